@@ -1,0 +1,28 @@
+"""The entry of the app: a hidden word starts a child process, everything else the command line."""
+
+import os
+import sys
+
+# Set before any import of the libraries they belong to: tracing posts prompts to a cloud,
+# and checkpoints must not be able to load arbitrary objects.
+for _name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+    os.environ[_name] = "false"
+os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
+os.environ["ANONYMIZED_TELEMETRY"] = "false"
+
+
+def main() -> None:
+    """Run a child process or the command line."""
+    # Imported here: a child must not pay for the command line, nor the reverse.
+    if sys.argv[1:2] == ["--child"]:
+        from marketer_desktop.cli.child import run_child  # noqa: PLC0415
+
+        run_child(sys.argv[2], sys.argv[3:])
+        return
+    from marketer_desktop.cli.main import app  # noqa: PLC0415
+
+    app()
+
+
+if __name__ == "__main__":
+    main()

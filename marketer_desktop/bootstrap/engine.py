@@ -1,0 +1,96 @@
+"""The engine: every part started in order, and stopped in the reverse order."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import partial
+
+from marketer_desktop.bootstrap.database_choice import chosen_url
+from marketer_desktop.events.bus import EventBus
+from marketer_desktop.jobs.queue import Queue
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
+from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.llm.factory import ModelFactory
+from marketer_desktop.llm.ollama_host import ollama_host
+from marketer_desktop.llm.starter import StarterServer
+from marketer_desktop.observability.logs import log_to
+from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.run_activity import run_activity
+from marketer_desktop.settings.settings import Settings
+from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.embedded.server import EmbeddedPostgres
+from marketer_desktop.storage.migration import upgrade
+from marketer_desktop.system.places import runtime_dir
+from marketer_desktop.system.watchdog import Watchdog
+
+Say = Callable[[str], None]
+
+
+class Engine:
+    """All parts of one data folder; its owner starts it, and must stop it."""
+
+    def __init__(self, parts: Parts, stack: AsyncExitStack) -> None:
+        self.parts = parts
+        self._stack = stack
+
+    async def stop(self) -> None:
+        """Stop every part; runs under way stay as they are and can be resumed."""
+        await self._stack.aclose()
+
+
+async def start_engine(settings: Settings, say: Say) -> Engine:
+    """Start the engine of `settings.data_dir`; `say` hears what it is doing.
+
+    If a part cannot start, those before it are stopped and the error goes on.
+    """
+    async with AsyncExitStack() as stack:
+        handler = log_to(settings.data_dir)
+        stack.callback(handler.close)
+        watchdog = Watchdog(settings.data_dir)
+        await asyncio.to_thread(watchdog.start)
+        stack.push_async_callback(asyncio.to_thread, watchdog.close)
+        postgres, url = await _database(settings, watchdog, stack, say)
+        say("Preparing the database")
+        await asyncio.to_thread(upgrade, url)
+        database = Database(url, settings.pool_size)
+        stack.push_async_callback(database.close)
+        index = VectorIndex(settings.data_dir / "chroma")
+        stack.callback(index.close)
+        starter = StarterServer(settings.data_dir, watchdog.watch, watchdog.forget)
+        stack.push_async_callback(starter.stop)
+        queue = Queue(connection_parameters(url, "search_path=procrastinate"))
+        parts = Parts(
+            settings=settings,
+            database=database,
+            database_url=url,
+            postgres=postgres,
+            queue=queue,
+            index=index,
+            embeddings=MiniLmEmbeddings(),
+            models=ModelFactory(starter, ollama_host(os.environ)),
+            bus=EventBus(),
+        )
+        queue.bind(partial(run_activity, parts))
+        await queue.start()
+        stack.push_async_callback(queue.stop)
+        return Engine(parts, stack.pop_all())
+
+
+async def _database(
+    settings: Settings, watchdog: Watchdog, stack: AsyncExitStack, say: Say
+) -> tuple[EmbeddedPostgres | None, str]:
+    """The database named in the settings, else the embedded one, started and watched."""
+    elsewhere = chosen_url(settings)
+    if elsewhere:
+        return None, elsewhere
+    say("Starting the database")
+    postgres = EmbeddedPostgres(settings.data_dir, runtime_dir(settings.data_dir, "pg"))
+    url = await asyncio.to_thread(postgres.start)
+    stack.push_async_callback(asyncio.to_thread, postgres.stop)
+    pid = postgres.state().pid
+    if pid is not None:
+        await asyncio.to_thread(watchdog.watch, pid, "SIGINT", "SIGQUIT")
+        stack.push_async_callback(asyncio.to_thread, watchdog.forget, pid)
+    return postgres, url

@@ -1,0 +1,46 @@
+"""The command line `marketer`."""
+
+import typer
+
+from marketer_desktop import __version__
+from marketer_desktop.cli.activities import activities
+from marketer_desktop.cli.db import db
+from marketer_desktop.cli.doctor import doctor
+from marketer_desktop.cli.generate import generate
+from marketer_desktop.cli.ingest import ingest
+from marketer_desktop.cli.models import models
+from marketer_desktop.cli.options import DataDir
+from marketer_desktop.cli.search import search
+
+app = typer.Typer(
+    name="marketer",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Writes sourced, checked marketing content on your own machine, offline.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"marketer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    data_dir: DataDir = None,
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+app.command()(generate)
+app.command()(ingest)
+app.command()(search)
+app.command()(doctor)
+app.add_typer(models, name="models")
+app.add_typer(activities, name="activities")
+app.add_typer(db, name="db")

@@ -1,0 +1,98 @@
+"""Progress on standard error: a live line in a terminal, one line a step elsewhere."""
+
+import time
+from types import TracebackType
+from typing import Any, Self
+
+from rich.console import Console
+from rich.status import Status
+
+STEP_NAMES = {
+    "seo_research": "SEO research",
+    "research": "Content research",
+    "writing": "Writing",
+    "editing": "Editing",
+    "social_media": "Social media",
+}
+LINE_SECONDS = 10.0  # between two lines of one step where there is no terminal
+
+
+class ProgressView:
+    """Shows what the engine says and what a run tells."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._status: Status | None = None
+        self._said = 0.0
+        self._activity: int | None = None
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._status = self._console.status("Starting", spinner="dots")
+            self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def say(self, text: str) -> None:
+        """What is going on now; only a terminal shows it."""
+        if self._status is not None:
+            self._status.update(text)
+
+    def farewell(self) -> str:
+        """The last words after Ctrl-C."""
+        if self._activity is None:
+            return "Cancelled."
+        return f"Cancelled. “marketer activities resume {self._activity}” takes the run up again."
+
+    def on_event(self, event: dict[str, Any]) -> None:
+        """Show one event of a service."""
+        shown = getattr(self, f"_on_{event['kind']}", None)
+        if shown is not None:
+            shown(event)
+
+    def _line(self, text: str) -> None:
+        self._said = time.monotonic()
+        self._console.print(text)
+
+    def _on_activity(self, event: dict[str, Any]) -> None:
+        self._activity = event["activity_id"]
+        self._line(f"Activity {event['activity_id']} with {event['model']}")
+
+    def _on_document(self, event: dict[str, Any]) -> None:
+        text = f"{event['file']}: {event['stage']} {event['percent']} %"
+        self.say(text)
+        if self._status is None and event["stage"] == "done":
+            self._line(f"{event['file']} read")
+
+    def _on_started(self, event: dict[str, Any]) -> None:
+        self.say(f"{STEP_NAMES[event['step']]} …")
+        if self._status is None:
+            self._line(f"{event['progress']:3d} %  {STEP_NAMES[event['step']]}")
+
+    def _on_finished(self, event: dict[str, Any]) -> None:
+        seconds = event["data"]["duration_ms"] / 1000
+        name = STEP_NAMES[event["step"]]
+        self._line(f"{event['progress']:3d} %  {name} done in {seconds:.1f} s")
+
+    def _on_progress(self, event: dict[str, Any]) -> None:
+        data = event["data"]
+        left = data["eta_seconds"]
+        eta = "" if left is None else f", about {left} s left"
+        rate = f"{data['tokens_per_second']} tokens/s{eta}"
+        text = f"{event['progress']:3d} %  {STEP_NAMES[event['step']]}: {rate}"
+        self.say(text)
+        if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
+            self._line(text)
+
+    def _on_ended(self, event: dict[str, Any]) -> None:
+        message = event["data"].get("message")
+        if message:
+            self._line(f"Failed: {message}")

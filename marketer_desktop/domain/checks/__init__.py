@@ -1,0 +1,1 @@
+"""The checks that decide whether a finished piece may be called completed."""

@@ -1,0 +1,61 @@
+"""Sentences of a document that can stand alone in an article, with the heading above them."""
+
+import re
+from collections.abc import Iterator
+
+from marketer_desktop.domain.piece import Fact
+from marketer_desktop.domain.screening import well_formed
+from marketer_desktop.domain.words import count_words, folded, split_sentences
+
+FEWEST, MOST = 8, 32
+LONGEST_HEADING = 8
+
+# A sentence that leans on the one before it cannot stand alone.
+_LEANS = frozenset(
+    """
+    it they this these that those he she we our us you your his her their its there here such both
+    and but or so also then thus however therefore moreover instead meanwhile otherwise additionally
+    """.split()
+)
+# Rules for writers are in every brand document; they guide a text and are not quoted in it.
+_RULE = re.compile(
+    r"\b(?:writers?|copy|copywriters?|headlines?|tone of voice|brand voice|logo|logotype|fonts?|"
+    r"typeface|colou?r palette|spelling|exclamation marks?|sentences?|captions?|adjectives?|"
+    r"guidelines?|phrases?|the words?|this document|page \d+|must not|should not|"
+    r"never (?:say|write|use|call))\b",
+    re.IGNORECASE,
+)
+_COMMAND = frozenset(
+    """
+    use avoid write never always do don't keep say choose please see note ask give make put show
+    tell call name prefer spell refer contact start end let
+    """.split()
+)
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph of extracted text looks like a heading."""
+    plain = paragraph.lstrip("# ").strip()
+    short = 0 < count_words(plain) <= LONGEST_HEADING
+    return short and plain[-1:] not in tuple(".!?:;,|") and plain[:1].isupper() and "|" not in plain
+
+
+def quotable(sentence: str) -> bool:
+    """Whether a sentence states something that can be quoted by itself."""
+    tokens = folded(sentence)
+    if not FEWEST <= len(tokens) <= MOST or not well_formed(sentence):
+        return False
+    opening = tokens[0]
+    return opening not in _LEANS and opening not in _COMMAND and not _RULE.search(sentence)
+
+
+def facts(source: int, text: str) -> Iterator[Fact]:
+    """The quotable sentences of one passage, in order."""
+    heading = ""
+    for paragraph in re.split(r"\n\s*\n", text):
+        if is_heading(paragraph):
+            heading = paragraph.lstrip("# ").strip()
+            continue
+        for sentence in split_sentences(" ".join(paragraph.split())):
+            if quotable(sentence):
+                yield Fact(source=source, text=sentence, heading=heading)

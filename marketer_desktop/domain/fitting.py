@@ -1,0 +1,89 @@
+"""Brings a piece to its length and rids it of repetition, by leaving out or adding sentences."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from marketer_desktop.domain.checks.repetition import MOST, RUN
+from marketer_desktop.domain.piece import Piece, Section, Sentence
+from marketer_desktop.domain.words import contains_phrase, count_words, folded, repeated_ngrams
+
+Measure = Callable[[Piece], int]
+
+
+def without(piece: Piece, unwanted: Sentence) -> Piece:
+    """The piece without one sentence (the very object); empty paragraphs go with it."""
+    sections = [
+        section.model_copy(
+            update={
+                "paragraphs": [
+                    kept
+                    for paragraph in section.paragraphs
+                    if (kept := [s for s in paragraph if s is not unwanted])
+                ]
+            }
+        )
+        for section in piece.sections
+    ]
+    return piece.model_copy(update={"sections": sections})
+
+
+def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
+    """Leave out second occurrences of sentences, then sentences that overuse a run of words."""
+    seen: set[tuple[str, ...]] = set()
+    for sentence in list(piece.sentences()):
+        if folded(sentence.text) in seen:
+            piece = without(piece, sentence)
+        seen.add(folded(sentence.text))
+    while runs := repeated_ngrams([s.text for s in piece.sentences()], RUN, MOST, keywords):
+        phrase = " ".join(runs[0])
+        last = [s for s in piece.sentences() if contains_phrase(s.text, phrase)][-1]
+        piece = without(piece, last)
+    return piece
+
+
+def _removable(piece: Piece, keywords: list[str]) -> list[Sentence]:
+    """Sentences that may go: none that alone carries a keyword, none that is a section's last."""
+    last_ones = {id(s) for section in piece.sections for s in _only(section)}
+    uses = Counter(k for s in piece.sentences() for k in keywords if contains_phrase(s.text, k))
+    return [
+        s
+        for s in piece.sentences()
+        if id(s) not in last_ones
+        and not any(uses[k] == 1 and contains_phrase(s.text, k) for k in keywords)
+    ]
+
+
+def _only(section: Section) -> list[Sentence]:
+    sentences = list(section.sentences())
+    return sentences if len(sentences) == 1 else []
+
+
+def trimmed(piece: Piece, measure: Measure, target: int, keywords: list[str]) -> Piece:
+    """Leave out sentences while that brings the length nearer to `target` words.
+
+    A model's sentences go before quoted ones, later ones before earlier ones.
+    """
+    while (excess := measure(piece) - target) > 0:
+        candidates = [s for s in _removable(piece, keywords) if count_words(s.text) < 2 * excess]
+        if not candidates:
+            break
+        models = [s for s in candidates if s.origin == "model"]
+        pool = models or candidates
+        piece = without(piece, min(reversed(pool), key=lambda s: abs(count_words(s.text) - excess)))
+    return piece
+
+
+def with_sentence(piece: Piece, section: int, sentence: Sentence) -> Piece:
+    """The piece with `sentence` at the end of a section; a full paragraph starts a new one."""
+    sections = list(piece.sections)
+    paragraphs = [list(paragraph) for paragraph in sections[section].paragraphs]
+    quoted = sentence.origin == "source"
+    if paragraphs and len(paragraphs[-1]) < PARAGRAPH_SENTENCES and not quoted:
+        paragraphs[-1].append(sentence)
+    else:
+        paragraphs.append([sentence])
+    sections[section] = sections[section].model_copy(update={"paragraphs": paragraphs})
+    return piece.model_copy(update={"sections": sections})
+
+
+PARAGRAPH_SENTENCES = 4

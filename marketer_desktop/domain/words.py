@@ -1,0 +1,62 @@
+"""Words, sentences and n-grams of plain text, counted in one way everywhere."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+# A hyphenated word is one, and so is one with an apostrophe or a figure with its separators.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+[%°]?|[^\W_]+(?:[-'’][^\W_]+)*[%°]?", re.UNICODE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9À-ÖØ-Þ#])")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|St|No|[A-Z])\.$")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, in order and as written."""
+    return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has."""
+    return len(words(text))
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of `text`; line breaks end one, common abbreviations do not."""
+    found: list[str] = []
+    for line in text.splitlines():
+        start = 0
+        for end in _SENTENCE_END.finditer(line):
+            if _ABBREVIATION.search(line[start : end.start()]):
+                continue
+            found.append(line[start : end.end()].strip())
+            start = end.end()
+        found.append(line[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of `text` without case, for comparisons."""
+    return tuple(word.casefold().rstrip("%°") for word in words(text))
+
+
+def ngrams(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Every run of `size` tokens."""
+    return [tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1)]
+
+
+def contains_phrase(text: str, phrase: str) -> bool:
+    """Whether the words of `phrase` follow one another in `text`, whatever their case."""
+    wanted = folded(phrase)
+    return bool(wanted) and wanted in ngrams(folded(text), len(wanted))
+
+
+def repeated_ngrams(
+    sentences: Sequence[str], size: int, most: int, allowed: Sequence[str] = ()
+) -> list[tuple[str, ...]]:
+    """The n-grams that occur more than `most` times; those inside an allowed phrase do not count.
+
+    N-grams do not cross sentences.
+    """
+    counted = Counter(gram for text in sentences for gram in ngrams(folded(text), size))
+    inside = {gram for phrase in allowed for gram in ngrams(folded(phrase), size)}
+    return [gram for gram, times in counted.items() if times > most and gram not in inside]

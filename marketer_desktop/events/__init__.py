@@ -1,0 +1,1 @@
+"""What happened: small typed events and the bus that carries them."""

@@ -1,0 +1,1 @@
+"""The queue that carries runs to a worker."""

@@ -1,0 +1,81 @@
+"""The queue: runs are deferred inside the caller's transaction; each process has one worker."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Any
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Status
+
+TASK = "run_activity"
+CONCURRENCY = 4  # runs at once in one desktop; each has up to five calls in flight
+POOL = 4
+
+
+class Queue:
+    """The queue of an engine. `connection_parameters` must select the queue's schema."""
+
+    def __init__(self, connection_parameters: dict[str, Any]) -> None:
+        connector = PsycopgConnector(kwargs=connection_parameters, min_size=1, max_size=POOL)
+        self._app = App(connector=connector)
+        self._worker: asyncio.Task[None] | None = None
+
+    def bind(self, run: Callable[[int], Awaitable[None]]) -> None:
+        """Say what a job does: it runs the activity with the given number."""
+
+        async def run_activity(activity_id: int) -> None:
+            await run(activity_id)
+
+        self._app.task(name=TASK)(run_activity)
+
+    @property
+    def version(self) -> str:
+        """The library behind the queue."""
+        return f"procrastinate {version('procrastinate')}"
+
+    async def start(self) -> None:
+        """Open the connections and start working in the background."""
+        await self._app.open_async()
+        self._worker = asyncio.create_task(
+            self._app.run_worker_async(
+                concurrency=CONCURRENCY, install_signal_handlers=False, delete_jobs="successful"
+            )
+        )
+
+    async def stop(self) -> None:
+        """Stop the worker, which cancels jobs under way, and close the connections."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
+        await self._app.close_async()
+
+    async def defer(self, connection: Any, activity_id: int) -> int:
+        """Add a job inside the transaction of a psycopg `connection`; return its number."""
+        cursor = await connection.execute("SELECT current_setting('search_path') AS path")
+        path = (await cursor.fetchone())[0]
+        await connection.execute("SET LOCAL search_path TO procrastinate, public")
+        deferrer = self._app.configure_task(TASK, connection=connection)
+        job: int = await deferrer.defer_async(activity_id=activity_id)
+        await connection.execute("SELECT set_config('search_path', %s, true)", (path,))
+        return job
+
+    async def cancel(self, job: int) -> bool:
+        """Cancel a waiting job or abort a running one; False if it is neither."""
+        return await self._app.job_manager.cancel_job_by_id_async(job, abort=True)
+
+    async def abandon(self, job: int) -> None:
+        """Close the books on a job whose process died."""
+        status = await self._app.job_manager.get_job_status_async(job)
+        if status is Status.DOING:
+            await self._app.job_manager.finish_job_by_id_async(
+                job, Status.ABORTED, delete_job=False
+            )
+
+    async def pending(self) -> int:
+        """How many jobs wait."""
+        jobs = await self._app.job_manager.list_jobs_async(status=Status.TODO.value)
+        return len(list(jobs))

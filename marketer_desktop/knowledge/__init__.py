@@ -1,0 +1,1 @@
+"""The user's documents: loading, chunks, embeddings, the vector index, retrieval."""

@@ -1,0 +1,59 @@
+"""Embeds the stored chunks of a document, indexes them, and reads them back."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from langchain_core.embeddings import Embeddings
+
+from marketer_desktop.knowledge.errors import VectorIndexError
+from marketer_desktop.knowledge.vector_index import IndexEntry, VectorIndex
+from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
+
+BATCH = 16
+# The cosine of a vector with itself, less the rounding on the way to the disk and back.
+SAME_VECTOR = 0.999
+
+
+async def index_chunks(
+    index: VectorIndex,
+    embeddings: Embeddings,
+    document: DocumentRow,
+    chunks: Sequence[DocumentChunkRow],
+    on_share: Callable[[float], None],
+) -> None:
+    """Put the chunks of `document` into the index in place of what it holds of the document.
+
+    `on_share` hears the share that is done, from 0 to 1. Raises VectorIndexError when the index
+    does not give back what was put in.
+    """
+    await index.delete_document(document.id)
+    first: Sequence[float] = ()
+    for start in range(0, len(chunks), BATCH):
+        batch = chunks[start : start + BATCH]
+        texts = [chunk.text for chunk in batch]
+        vectors = await asyncio.to_thread(embeddings.embed_documents, texts)
+        first = first or vectors[0]
+        entries = [
+            IndexEntry(chunk.id, chunk.ordinal, chunk.page, vector)
+            for chunk, vector in zip(batch, vectors, strict=True)
+        ]
+        await index.add(document.id, document.project_id, document.organization_id, entries)
+        on_share((start + len(batch)) / len(chunks))
+    await _read_back(index, document, len(chunks), first)
+
+
+async def is_indexed(index: VectorIndex, document: DocumentRow) -> bool:
+    """Whether the index holds as many chunks of `document` as the database says."""
+    return await index.count(document.id) == document.chunk_count
+
+
+async def _read_back(
+    index: VectorIndex, document: DocumentRow, expected: int, first: Sequence[float]
+) -> None:
+    found = await index.count(document.id)
+    nearest = await index.query(first, limit=1, document_ids=[document.id])
+    if found != expected or not nearest or nearest[0].score < SAME_VECTOR:
+        raise VectorIndexError(
+            f"The search index gave back {found} of {expected} parts of the document. "
+            "Add the document again."
+        )

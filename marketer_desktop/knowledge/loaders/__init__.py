@@ -1,0 +1,1 @@
+"""Reads PDF, Word, plain text, Markdown and HTML into clean text, recognised by content."""

@@ -1,0 +1,54 @@
+"""Reads Markdown: its words without the marks, one paragraph for each block."""
+
+import itertools
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from marketer_desktop.knowledge.loaders.cleaning import clean, paragraphs
+from marketer_desktop.knowledge.loaders.decoding import decode
+from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
+
+FRONT_MATTER = re.compile(r"\A---\n.*?\n(---|\.\.\.)\n", re.S)
+
+
+def load_markdown(data: bytes) -> LoadedDocument:
+    """The document in `data`; front matter and raw HTML are left out."""
+    source = FRONT_MATTER.sub("", decode(data).replace("\r\n", "\n").removeprefix("\ufeff"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(source)
+    page = PageText(page=None, text=paragraphs(_blocks(tokens)))
+    return LoadedDocument(file_type=FileType.MARKDOWN, pages=[page], title=_title(tokens))
+
+
+def _title(tokens: list[Token]) -> str | None:
+    for opening, content in itertools.pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h1":
+            return clean(_words(content)) or None
+    return None
+
+
+def _blocks(tokens: list[Token]) -> list[str]:
+    blocks: list[str] = []
+    cells: list[str] | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            blocks.append(" | ".join(cells))
+            cells = None
+        elif token.type in {"inline", "fence", "code_block"}:
+            (blocks if cells is None else cells).append(_words(token))
+    return blocks
+
+
+def _words(token: Token) -> str:
+    if token.type != "inline":
+        return token.content
+    return "".join(_word(child) for child in token.children or [])
+
+
+def _word(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return token.content if token.type in {"text", "code_inline", "image"} else ""

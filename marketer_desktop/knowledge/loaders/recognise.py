@@ -1,0 +1,127 @@
+"""Tells what a file is by looking at its content; its name decides only between text kinds."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from marketer_desktop.knowledge.errors import DocumentError
+from marketer_desktop.knowledge.loaders.decoding import NotTextError, decode
+from marketer_desktop.knowledge.loaders.document import FileType
+
+PDF_HEADER_WITHIN = 1024
+HEAD = 100_000
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MEMBERS = (
+    ("xl/workbook", "an Excel workbook"),
+    ("ppt/presentation", "a PowerPoint presentation"),
+    ("META-INF/container.xml", "an EPUB book"),
+    ("mimetype", "an OpenDocument file"),
+)
+MAGIC = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"BM", "a bitmap image"),
+    (b"RIFF", "an image, sound or film"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"\0\0\0", "a film or a picture from a phone"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+
+HTML_START = re.compile(
+    r"\s*(<!--.*?-->\s*)*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+HTML_ELEMENT = re.compile(r"</(p|div|h[1-6]|table|ul|ol|section|article|span|a)\s*>", re.I)
+HTML_ELEMENTS = 3
+
+MARKDOWN_STRONG = (
+    re.compile(r"^#{1,6} +\S", re.M),
+    re.compile(r"^(```|~~~)", re.M),
+    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"^\|?( *:?-{3,}:? *\|)+", re.M),
+)
+MARKDOWN_WEAK = (
+    re.compile(r"(?<!\w)(\*\*|__)\S.*?\S\1(?!\w)"),
+    re.compile(r"^[-*+] +\S", re.M),
+    re.compile(r"^> +\S", re.M),
+    re.compile(r"^\S.*\n(=+|-{3,})$", re.M),
+)
+MARKDOWN_CERTAIN = 2.0
+
+
+def recognise(path: Path) -> FileType:
+    """The type of the file at `path`.
+
+    Raises DocumentError for an empty file and for anything that is not one of the five types;
+    its message says what the content is instead.
+    """
+    data = path.read_bytes()
+    if not data.strip():
+        raise DocumentError(f"“{path.name}” is empty. Choose a file that holds text.")
+    if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
+        return FileType.PDF
+    if data.startswith(ZIP):
+        return _word_document(path, data)
+    if other := _known_binary(data):
+        raise _unsupported(path, other)
+    try:
+        return _kind_of_text(decode(data)[:HEAD], path.suffix.lower())
+    except NotTextError:
+        raise _unsupported(path, "binary data") from None
+
+
+def _unsupported(path: Path, content: str) -> DocumentError:
+    return DocumentError(
+        f"“{path.name}” is not a PDF, Word (.docx), text, Markdown or HTML document: "
+        f"its content is {content}."
+    )
+
+
+def _word_document(path: Path, data: bytes) -> FileType:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except zipfile.BadZipFile:
+        raise DocumentError(
+            f"“{path.name}” is damaged: the file ends early. Copy or export it again."
+        ) from None
+    if "word/document.xml" in names:
+        return FileType.DOCX
+    for member, kind in ZIP_MEMBERS:
+        if any(name.startswith(member) for name in names):
+            raise _unsupported(path, kind)
+    raise _unsupported(path, "a ZIP archive")
+
+
+def _known_binary(data: bytes) -> str | None:
+    if data.startswith(OLE):
+        return "an old Office file (.doc) or protected by a password; save it as .docx without one"
+    if data.startswith(b"{\\rtf"):
+        return "rich text (RTF); save it as .docx"
+    # Letters alone could begin an ordinary text, so those kinds must also hold a zero byte.
+    return next(
+        (kind for magic, kind in MAGIC if data.startswith(magic) and b"\0" in data[:HEAD]), None
+    )
+
+
+def _kind_of_text(text: str, suffix: str) -> FileType:
+    if HTML_START.match(text) or len(HTML_ELEMENT.findall(text)) >= HTML_ELEMENTS:
+        return FileType.HTML
+    certain = markdown_score(text) >= MARKDOWN_CERTAIN
+    return FileType.MARKDOWN if certain or suffix in {".md", ".markdown"} else FileType.TXT
+
+
+def markdown_score(text: str) -> float:
+    """How much `text` looks like Markdown: 1 for each telling construct, half for each weak one."""
+    strong = sum(bool(pattern.search(text)) for pattern in MARKDOWN_STRONG)
+    return strong + sum(bool(pattern.search(text)) for pattern in MARKDOWN_WEAK) / 2

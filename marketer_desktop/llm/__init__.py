@@ -1,0 +1,1 @@
+"""Chat models: Ollama, the built-in starter, and the token budget before every call."""

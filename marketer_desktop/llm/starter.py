@@ -1,0 +1,141 @@
+"""The built-in starter model: its child process, and threads and slots chosen by measuring."""
+
+import asyncio
+import json
+import os
+import secrets
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+
+from marketer_desktop.llm.errors import ModelUnavailable
+from marketer_desktop.system.children import start_child
+
+SLOT_TOKENS = 2048  # the context SmolLM2-135M was trained with
+MOST_SLOTS = 5  # a workflow has at most five calls in flight (specification, section 11.3)
+START_SECONDS = 60.0
+PROBE_TOKENS = 24
+GOOD_ENOUGH = 0.95
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the server runs on this machine, and the rate in tokens/s that was measured."""
+
+    threads: int
+    slots: int
+    tokens_per_second: float
+    processors: int
+
+
+class StarterServer:
+    """One llama.cpp server in a child process; started when first asked for, restarted if dead.
+
+    `on_start` and `on_stop` get the process, so that a watchdog can end it after a kill -9.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        on_start: Callable[[int], None] = lambda pid: None,
+        on_stop: Callable[[int], None] = lambda pid: None,
+    ) -> None:
+        self._layout_file = data_dir / "starter.json"
+        self._on_start, self._on_stop = on_start, on_stop
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = asyncio.Lock()
+        self.layout: Layout | None = self._stored_layout()
+        self.address = ""
+        self.key = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether the child process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    async def start(self) -> None:
+        """Make sure that the server answers; the first time ever, measure the machine."""
+        async with self._lock:
+            if self.running:
+                return
+            if self.layout is None:
+                self.layout = await self._measure()
+                self._layout_file.parent.mkdir(parents=True, exist_ok=True)
+                self._layout_file.write_text(json.dumps(asdict(self.layout)), "utf-8")
+            await asyncio.to_thread(self._launch, self.layout.threads, self.layout.slots)
+
+    async def stop(self) -> None:
+        """End the child process and wait for it."""
+        async with self._lock:
+            await asyncio.to_thread(self._end)
+
+    def _stored_layout(self) -> Layout | None:
+        if not self._layout_file.exists():
+            return None
+        try:
+            layout = Layout(**json.loads(self._layout_file.read_text("utf-8")))
+        except (ValueError, TypeError):
+            return None
+        return layout if layout.processors == os.cpu_count() else None
+
+    def _launch(self, threads: int, slots: int) -> None:
+        self._end()
+        self.key = secrets.token_urlsafe(24)
+        words = [str(threads), str(slots), str(SLOT_TOKENS)]
+        process = start_child("starter", words)
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(f"{self.key}\n".encode())
+        process.stdin.flush()
+        line = process.stdout.readline()
+        if not line:
+            process.kill()
+            process.wait()
+            raise ModelUnavailable(
+                "The built-in model did not start. Is there enough free memory (about 400 MB)? "
+                "“marketer doctor” says more."
+            )
+        self._process = process
+        self.address = json.loads(line)["address"]
+        self._on_start(process.pid)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None and process.stdout is not None
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+        self._on_stop(process.pid)
+
+    async def _measure(self) -> Layout:
+        """Try thread counts, then slots, with short decodes; keep the fastest of each."""
+        processors = os.cpu_count() or 1
+        best: tuple[float, int] = (0.0, 1)
+        for threads in sorted({1, max(1, processors // 2), processors}):
+            await asyncio.to_thread(self._launch, threads, MOST_SLOTS)
+            best = max(best, (await self._rate(MOST_SLOTS), threads))
+        await asyncio.to_thread(self._launch, best[1], MOST_SLOTS)
+        rates = {slots: await self._rate(slots) for slots in range(1, MOST_SLOTS + 1, 2)}
+        fastest = max(rates.values())
+        slots = min(slots for slots, rate in rates.items() if rate >= GOOD_ENOUGH * fastest)
+        return Layout(best[1], slots, round(rates[slots], 1), processors)
+
+    async def _rate(self, parallel: int) -> float:
+        """Decoded tokens per second with `parallel` requests in flight."""
+        body = {"prompt": "A good brief", "n_predict": PROBE_TOKENS, "ignore_eos": True}
+        async with httpx.AsyncClient(trust_env=False, timeout=START_SECONDS) as client:
+            began = time.perf_counter()
+            calls = [self._complete(client, body | {"seed": seed}) for seed in range(parallel)]
+            await asyncio.gather(*calls)
+        return parallel * PROBE_TOKENS / (time.perf_counter() - began)
+
+    async def _complete(self, client: httpx.AsyncClient, body: dict[str, object]) -> None:
+        headers = {"Authorization": f"Bearer {self.key}"}
+        answer = await client.post(f"{self.address}/completion", json=body, headers=headers)
+        answer.raise_for_status()

@@ -1,0 +1,48 @@
+"""The chat model on the built-in server: OpenAI's protocol on loopback, past every proxy."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
+from langchain_openai import ChatOpenAI
+from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
+from pydantic import SecretStr
+
+from marketer_desktop.llm.choice import STARTER_LABEL
+from marketer_desktop.llm.errors import classify, cut_short
+
+# A tiny model falls into loops at temperature zero and loses its thread when it is warm.
+SAMPLING = {"repeat_penalty": 1.08, "min_p": 0.05, "cache_prompt": True}
+
+
+class StarterChat(ChatOpenAI):
+    """`ChatOpenAI` whose streams must end with a reason, and whose errors are `ModelError`s."""
+
+    async def _astream(
+        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        finished = False
+        try:
+            async for chunk in super()._astream(messages, *args, **kwargs):
+                info = chunk.generation_info or {}
+                finished = finished or bool(info.get("finish_reason"))
+                yield chunk
+        except Exception as error:
+            raise classify(error) from error
+        if not finished:
+            raise cut_short()
+
+
+def open_starter_chat(address: str, key: str, timeout: float = 120.0) -> StarterChat:
+    """The chat model at `address`; `timeout` is the longest silence in seconds."""
+    return StarterChat(
+        model=STARTER_LABEL,
+        base_url=f"{address}/v1",
+        api_key=SecretStr(key),
+        max_retries=0,
+        stream_usage=True,
+        extra_body=SAMPLING,
+        http_client=DefaultHttpxClient(trust_env=False, timeout=timeout),
+        http_async_client=DefaultAsyncHttpxClient(trust_env=False, timeout=timeout),
+    )

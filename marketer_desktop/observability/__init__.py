@@ -1,0 +1,1 @@
+"""Logs that help support and never hold a secret."""

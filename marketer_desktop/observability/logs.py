@@ -1,0 +1,48 @@
+"""JSON log lines in the data folder, rotated; nothing of a user's text goes into them."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+log = logging.getLogger("marketer_desktop")
+
+LARGEST = 2_000_000  # bytes of one file
+KEPT = 3
+CONTEXT = ("activity_id", "user_id", "org_id", "request_id")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line (specification, section 10.2)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON, with the ids it was given."""
+        line = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "module": record.module,
+            "function": record.funcName,
+            "line": record.lineno,
+        }
+        line |= {name: getattr(record, name) for name in CONTEXT if hasattr(record, name)}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_to(data_dir: Path) -> logging.Handler:
+    """Send our log and the libraries' warnings to `<data_dir>/logs/marketer.log`."""
+    folder = data_dir / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "marketer.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
+    )
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    log.setLevel(logging.INFO)
+    return handler

@@ -1,0 +1,1 @@
+"""Finished content as files."""

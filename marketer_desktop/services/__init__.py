@@ -1,0 +1,1 @@
+"""One use case a file; the only way in for window, API and command line."""

@@ -1,0 +1,189 @@
+"""Activities: list and show them, cancel a run, take one up again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from marketer_desktop.services.activity_report import (
+    ActivityReport,
+    EventReport,
+    ExecutionReport,
+    activity_report,
+)
+from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.follow_activity import follow
+from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.run_journal import RunJournal
+from marketer_desktop.storage.lease import leased
+from marketer_desktop.storage.tables import ActivityRow
+from marketer_desktop.storage.unit_of_work import UnitOfWork
+
+INTERRUPTED = "interrupted"
+RESUMABLE = frozenset({INTERRUPTED, "failed", "cancelled"})
+
+
+class ActivitySummary(BaseModel):
+    """One line of the list."""
+
+    activity_id: int
+    type: str
+    topic: str
+    status: str
+    word_count: int | None
+    created_at: datetime
+
+
+class ActivityList(BaseModel):
+    """Newest first."""
+
+    activities: list[ActivitySummary]
+
+
+class ActivityDetails(ActivityReport):
+    """The report with the ledger and the events."""
+
+    brief: dict[str, object] = Field(default_factory=dict)
+    executions: list[ExecutionReport]
+    events: list[EventReport]
+
+
+class ListActivities(Call[ActivityList]):
+    """The last activities."""
+
+    limit: int = Field(default=50, ge=1, le=1000)
+
+
+class ShowActivity(Call[ActivityDetails]):
+    """Everything about one activity."""
+
+    activity_id: int
+
+
+class CancelActivity(Call[ActivityReport]):
+    """End a run; what it has written so far is kept."""
+
+    activity_id: int
+
+
+class ResumeActivity(Call[ActivityReport]):
+    """Take up a run that was cut off, failed or was cancelled, and follow it to its end."""
+
+    activity_id: int
+
+
+def status_of(row: ActivityRow, held: set[int]) -> str:
+    """The stored status, or `interrupted` for a started run that no process holds."""
+    started = (row.workflow_state or {}).get("step") is not None or row.last_event_seq > 0
+    cut_off = row.status == "generating" and started and row.id not in held
+    return INTERRUPTED if cut_off else row.status
+
+
+async def existing(work: UnitOfWork, activity_id: int) -> ActivityRow:
+    """The activity, or a `ServiceError` that says how to find the right number."""
+    row = await work.activities.get(activity_id)
+    if row is None:
+        raise ServiceError(
+            f"There is no activity {activity_id}. “marketer activities list” shows what is there."
+        )
+    return row
+
+
+async def list_activities(call: ListActivities, parts: Parts, emit: Emit) -> ActivityList:
+    """The last activities of this installation, newest first."""
+    async with parts.database.unit_of_work() as work:
+        place = await work.workspaces.local_workspace()
+        rows = await work.activities.list(place.organization_id, call.limit)
+        held = await leased(work.session)
+        await work.commit()
+    return ActivityList(activities=[_summary(row, status_of(row, held)) for row in rows])
+
+
+def _summary(row: ActivityRow, status: str) -> ActivitySummary:
+    return ActivitySummary(
+        activity_id=row.id,
+        type=row.type,
+        topic=row.topic,
+        status=status,
+        word_count=(row.content or {}).get("metadata", {}).get("word_count"),
+        created_at=row.created_at,
+    )
+
+
+async def report_of(parts: Parts, activity_id: int) -> ActivityReport:
+    """How an activity stands now."""
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, activity_id)
+        return await activity_report(work, row, status_of(row, await leased(work.session)))
+
+
+async def show_activity(call: ShowActivity, parts: Parts, emit: Emit) -> ActivityDetails:
+    """The report, the brief, every call of the ledger and every event."""
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, call.activity_id)
+        executions = await work.executions.of_activity(row.id)
+        events = await work.run_events.after(row.id, 0)
+        status = status_of(row, await leased(work.session))
+        told = await activity_report(work, row, status)
+    return ActivityDetails(
+        **told.model_dump(),
+        brief=row.brief or {},
+        executions=[
+            ExecutionReport(
+                node=e.node or "",
+                agent=e.agent_name,
+                status=e.status,
+                input_hash=e.input_hash or "",
+                attempt=e.attempt or 1,
+                duration_ms=e.duration_ms,
+            )
+            for e in executions
+        ],
+        events=_events(events),
+    )
+
+
+def _events(rows: Sequence[object]) -> list[EventReport]:
+    return [EventReport.model_validate(row, from_attributes=True) for row in rows]
+
+
+async def cancel_activity(call: CancelActivity, parts: Parts, emit: Emit) -> ActivityReport:
+    """Mark the run as cancelled, then stop the job; a run that has ended is left alone."""
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, call.activity_id)
+    if row.status != "generating":
+        raise ServiceError(f"Activity {row.id} is {row.status}: there is no run to cancel.")
+    await stop_run(parts, row)
+    return await report_of(parts, row.id)
+
+
+async def stop_run(parts: Parts, row: ActivityRow) -> None:
+    """Write the ending, then stop the job that would go on writing."""
+
+    async def mark(work: UnitOfWork) -> None:
+        await work.activities.set_status(row.id, "cancelled")
+
+    journal = RunJournal(parts.database, parts.bus, row.id)
+    await journal.keep("ended", "cancelled", 100, {}, mark)
+    job = (row.workflow_state or {}).get("job")
+    if job is not None:
+        await parts.queue.cancel(job)
+
+
+async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> ActivityReport:
+    """Take the run up where its last checkpoint stands, and follow it."""
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, call.activity_id)
+        status = status_of(row, await leased(work.session))
+        if status not in RESUMABLE:
+            raise ServiceError(f"Activity {row.id} is {status}: there is nothing to resume.")
+        old = (row.workflow_state or {}).get("job")
+        await work.activities.set_status(row.id, "generating")
+        job = await parts.queue.defer(await work.driver_connection(), row.id)
+        await work.activities.set_run(row.id, {**(row.workflow_state or {}), "job": job})
+        seen = row.last_event_seq
+        if old is not None:
+            await parts.queue.abandon(old)
+        await work.commit()
+    await follow(parts, row.id, emit, after=seen)
+    return await report_of(parts, row.id)

@@ -1,0 +1,21 @@
+"""What a service call is: a typed request with a typed result, the same in-process or attached."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+Result = TypeVar("Result", bound=BaseModel)
+Emit = Callable[[dict[str, Any]], None]
+
+
+class Call(BaseModel, Generic[Result]):
+    """A request to one service; the class names the service."""
+
+
+class ServiceError(Exception):
+    """A service refused or failed; the message says what happened and what to do."""
+
+
+class WrongUse(ServiceError):
+    """The request itself makes no sense; asking again the same way cannot help."""

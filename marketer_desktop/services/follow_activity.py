@@ -1,0 +1,37 @@
+"""Follows a run: the stored events first, then the live ones, until the run ends."""
+
+import asyncio
+
+from marketer_desktop.events.run_event import RunEvent
+from marketer_desktop.services.call import Emit
+from marketer_desktop.services.parts import Parts
+
+RECHECK_SECONDS = 5.0  # another process may end a run without a word on our bus
+
+
+async def follow(parts: Parts, activity_id: int, emit: Emit, after: int = 0) -> None:
+    """Emit every event with a number above `after` once, in order, up to the last one."""
+    async with parts.bus.subscribe(activity_id) as queue:
+        while True:
+            for event in await _stored(parts, activity_id, after):
+                after = event.seq or after
+                emit(event.model_dump(mode="json"))
+                if event.kind == "ended":
+                    return
+            live = await _next(queue)
+            while live is not None and live.seq is None:
+                emit(live.model_dump(mode="json"))
+                live = await _next(queue)
+
+
+async def _next(queue: "asyncio.Queue[RunEvent]") -> RunEvent | None:
+    try:
+        return await asyncio.wait_for(queue.get(), RECHECK_SECONDS)
+    except TimeoutError:
+        return None
+
+
+async def _stored(parts: Parts, activity_id: int, after: int) -> list[RunEvent]:
+    async with parts.database.unit_of_work() as work:
+        rows = await work.run_events.after(activity_id, after)
+    return [RunEvent.model_validate(row, from_attributes=True) for row in rows]

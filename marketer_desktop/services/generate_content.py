@@ -1,0 +1,136 @@
+"""Generate one piece: take in its documents, start the run, follow it, leave the files."""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+from uuid import uuid4
+
+from pydantic import Field
+
+from marketer_desktop.domain.brief import DEFAULT_WORDS, Brief, ContentType
+from marketer_desktop.llm.choice import ModelChoice, parse_choice
+from marketer_desktop.publishing.files import ARTICLE, PAGE, REPORT
+from marketer_desktop.services.activities import existing, report_of, stop_run
+from marketer_desktop.services.activity_report import ActivityReport
+from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.follow_activity import follow
+from marketer_desktop.services.ingest_document import IngestResult, ingest_document
+from marketer_desktop.services.parts import Parts
+from marketer_desktop.storage.repositories.workspaces import Workspace
+
+
+class GenerateContent(Call[ActivityReport]):
+    """A brief with the documents to take in first; `out` is a folder for the files."""
+
+    type: ContentType = ContentType.BLOG
+    topic: str
+    keywords: list[str] = Field(default_factory=list)
+    audience: str = ""
+    tone: str = "professional"
+    words: int | None = None
+    documents: list[Path] = Field(default_factory=list)
+    project: str | None = None
+    model: str | None = None
+    out: Path | None = None
+
+
+async def generate_content(call: GenerateContent, parts: Parts, emit: Emit) -> ActivityReport:
+    """Write the piece. If the caller goes away, the run is cancelled and can be resumed."""
+    choice = await chosen_model(parts, call.model)
+    async with parts.database.unit_of_work() as work:
+        place = await work.workspaces.project(call.project)
+        await work.commit()
+    document_ids = await _take_in(call.documents, parts, place, emit)
+    brief = _brief(call, document_ids)
+    activity_id = await start(parts, place, brief, choice)
+    emit({"kind": "activity", "activity_id": activity_id, "model": str(choice)})
+    try:
+        await follow(parts, activity_id, emit)
+    except asyncio.CancelledError:
+        await asyncio.shield(_stop(parts, activity_id))
+        raise
+    told = await report_of(parts, activity_id)
+    return await asyncio.to_thread(_deliver, told, brief, call.out)
+
+
+async def chosen_model(parts: Parts, named: str | None) -> ModelChoice:
+    """The model named in the call, else the user's, else Ollama's first, else the starter."""
+    name = named or parts.settings.model
+    return parse_choice(name) if name else await parts.models.default_choice()
+
+
+def _brief(call: GenerateContent, document_ids: list[int]) -> Brief:
+    words = DEFAULT_WORDS[call.type] if call.words is None else call.words
+    asked = call.model_dump(include={"type", "topic", "keywords", "audience", "tone"})
+    try:
+        return Brief(**asked, words=words, document_ids=document_ids)
+    except ValueError as error:
+        raise WrongUse(str(error)) from error
+
+
+async def _take_in(paths: list[Path], parts: Parts, place: Workspace, emit: Emit) -> list[int]:
+    """Ingest the documents of the brief; one that cannot be read ends the call."""
+    found: list[int] = []
+    for path in paths:
+        result = await take_in(path, parts, place, emit)
+        if result.document_id is None or result.status != "indexed":
+            raise ServiceError(f"{path.name}: {result.error}")
+        found.append(result.document_id)
+    return list(dict.fromkeys(found))
+
+
+async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> IngestResult:
+    """Ingest one file and tell how far it is."""
+    return await ingest_document(
+        path,
+        database=parts.database,
+        index=parts.index,
+        embeddings=parts.embeddings,
+        workspace=place,
+        data_dir=parts.data_dir,
+        on_progress=lambda stage, percent: emit(
+            {"kind": "document", "file": path.name, "stage": stage, "percent": percent}
+        ),
+    )
+
+
+async def start(parts: Parts, place: Workspace, brief: Brief, choice: ModelChoice) -> int:
+    """Write activity, job and audit entry in one transaction; return the activity's number."""
+    async with parts.database.unit_of_work() as work:
+        row = await work.activities.add(
+            place.campaign_id, place.user_id, brief.model_dump(mode="json"), "generating"
+        )
+        job = await parts.queue.defer(await work.driver_connection(), row.id)
+        await work.activities.set_run(
+            row.id, {"run_id": str(uuid4()), "model": str(choice), "step": None, "job": job}
+        )
+        await work.audit.record(
+            place.user_id, place.organization_id, "activity.generate", "activity", row.id
+        )
+        await work.commit()
+    return row.id
+
+
+async def _stop(parts: Parts, activity_id: int) -> None:
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, activity_id)
+    if row.status == "generating":
+        await stop_run(parts, row)
+
+
+def _deliver(told: ActivityReport, brief: Brief, out: Path | None) -> ActivityReport:
+    """Copy the files to where the caller wants them, with the report beside them."""
+    if told.path is None:
+        return told
+    source = Path(told.path).parent
+    folder = out or source
+    folder.mkdir(parents=True, exist_ok=True)
+    told = told.model_copy(update={"path": str(folder / ARTICLE)})
+    if out is not None:
+        for name in (ARTICLE, PAGE):
+            shutil.copyfile(source / name, folder / name)
+    whole = {**told.model_dump(mode="json"), "brief": brief.model_dump(mode="json")}
+    text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    (folder / REPORT).write_text(text, "utf-8")
+    return told

@@ -1,0 +1,33 @@
+"""The parts of an engine that services work with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from marketer_desktop.events.bus import EventBus
+from marketer_desktop.jobs.queue import Queue
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
+from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.llm.factory import ModelFactory
+from marketer_desktop.settings.settings import Settings
+from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.embedded.server import EmbeddedPostgres
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Made by `bootstrap`, and shut down by it. `postgres` is None for a database elsewhere."""
+
+    settings: Settings
+    database: Database
+    database_url: str
+    postgres: EmbeddedPostgres | None
+    queue: Queue
+    index: VectorIndex
+    embeddings: MiniLmEmbeddings
+    models: ModelFactory
+    bus: EventBus
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder that everything of this installation lies in."""
+        return self.settings.data_dir

@@ -1,0 +1,211 @@
+"""The job behind a run: takes the lease, streams the workflow, keeps what it has written."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from marketer_desktop.domain.body import body_text
+from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.checks.check import Check, Subject
+from marketer_desktop.domain.checks.report import acceptable, report
+from marketer_desktop.domain.piece import Piece, Source
+from marketer_desktop.domain.words import count_words
+from marketer_desktop.events.run_event import PROGRESS, Step
+from marketer_desktop.knowledge.retriever import ChunkRetriever
+from marketer_desktop.llm.budget import check_budget
+from marketer_desktop.llm.choice import parse_choice
+from marketer_desktop.llm.factory import OpenModel
+from marketer_desktop.observability.logs import log
+from marketer_desktop.publishing.files import write_piece
+from marketer_desktop.publishing.html import to_html
+from marketer_desktop.publishing.rendering import render
+from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.run_journal import RunJournal, read_brief
+from marketer_desktop.storage.checkpoints import open_checkpointer
+from marketer_desktop.storage.lease import take_lease
+from marketer_desktop.storage.unit_of_work import UnitOfWork
+from marketer_desktop.workflow.context import RunContext
+from marketer_desktop.workflow.ledger import Ledger, RunIdentity
+from marketer_desktop.workflow.model_calls import ModelCalls, RunModel
+from marketer_desktop.workflow.progress import RunProgress
+from marketer_desktop.workflow.runner import run_graph
+
+PASSAGES = 8  # for each query
+PASSAGES_PER_DOCUMENT = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as it is stored."""
+
+    identity: RunIdentity
+    project_id: int
+    brief: Brief
+    model: str
+
+
+class _Journalist:
+    """Writes steps into the journal: event and readable state in one transaction."""
+
+    def __init__(self, journal: RunJournal, run: Run) -> None:
+        self._journal, self._run = journal, run
+
+    async def started(self, step: Step) -> None:
+        before = {"seo_research": 0, "research": 20, "writing": 40, "editing": 60}.get(step, 80)
+        await self._journal.keep("started", step, before, {})
+
+    async def finished(
+        self, step: Step, checkpoint_id: str, state: dict[str, Any], duration_ms: int
+    ) -> None:
+        identity = self._run.identity
+
+        async def record(work: UnitOfWork) -> None:
+            await work.steps.record(
+                identity.activity_id, identity.run_id, step, checkpoint_id, state
+            )
+            await work.activities.set_run(
+                identity.activity_id,
+                {
+                    "run_id": str(identity.run_id),
+                    "model": self._run.model,
+                    "step": step,
+                    "checkpoint_id": checkpoint_id,
+                    "job": await _job(work, identity.activity_id),
+                },
+            )
+
+        data = {"duration_ms": duration_ms}
+        await self._journal.keep("finished", step, PROGRESS[step], data, record)
+
+
+async def _job(work: UnitOfWork, activity_id: int) -> int | None:
+    row = await work.activities.get(activity_id)
+    return (row.workflow_state or {}).get("job") if row else None
+
+
+async def run_activity(parts: Parts, activity_id: int) -> None:
+    """Run an activity to its end. A second runner of the same one leaves at once.
+
+    A failure is kept with its message; being cancelled leaves the run as it stands, to be taken
+    up again.
+    """
+    async with open_checkpointer(parts.database_url) as saver:
+        if not await take_lease(saver.conn, activity_id):  # type: ignore[arg-type]
+            return
+        run = await _load(parts, activity_id)
+        journal = RunJournal(parts.database, parts.bus, activity_id)
+        try:
+            context = await _context(parts, run, journal)
+            thread = str(run.identity.run_id)
+            state = await run_graph(context, saver, thread, _Journalist(journal, run))
+            await _keep(parts, run, journal, state)
+        except Exception as error:
+            log.exception("run failed", extra={"activity_id": activity_id})
+            await _fail(journal, str(error) or type(error).__name__)
+
+
+async def _load(parts: Parts, activity_id: int) -> Run:
+    async with parts.database.unit_of_work() as work:
+        row = await work.activities.get(activity_id)
+        assert row is not None and row.workflow_state is not None
+        place = await work.workspaces.of_campaign(row.campaign_id)
+        state = row.workflow_state
+        identity = RunIdentity(activity_id, place.organization_id, UUID(state["run_id"]))
+        return Run(identity, place.project_id, read_brief(row.brief), state["model"])
+
+
+async def _context(parts: Parts, run: Run, journal: RunJournal) -> RunContext:
+    model = await parts.models.open(parse_choice(run.model))
+    ledger = Ledger(parts.database, run.identity)
+    progress = RunProgress(journal.tell)
+    return RunContext(
+        brief=run.brief,
+        calls=ModelCalls(_run_model(model), ledger, progress),
+        ledger=ledger,
+        progress=progress,
+        embeddings=parts.embeddings,
+        retriever=await _retriever(parts, run),
+    )
+
+
+def _run_model(model: OpenModel) -> RunModel:
+    return RunModel(
+        chat=model.chat,
+        provider=model.choice.provider,
+        name=model.choice.name,
+        context_tokens=model.context_tokens,
+        parallel=model.parallel,
+        check_budget=check_budget,
+    )
+
+
+async def _retriever(parts: Parts, run: Run) -> ChunkRetriever | None:
+    """Over the documents that the brief names, else over all of the project; None if none."""
+    documents = run.brief.document_ids
+    async with parts.database.unit_of_work() as work:
+        known = await work.documents.list(run.identity.organization_id, run.project_id)
+    if not any(row.status == "indexed" for row in known):
+        return None
+    return ChunkRetriever(
+        database=parts.database,
+        index=parts.index,
+        embeddings=parts.embeddings,
+        limit=PASSAGES,
+        project_id=run.project_id,
+        document_ids=documents or None,
+        per_document=PASSAGES_PER_DOCUMENT if documents else 0,
+    )
+
+
+async def _keep(parts: Parts, run: Run, journal: RunJournal, state: dict[str, Any]) -> None:
+    """Check the piece, write its files, and end the run in one transaction."""
+    piece = Piece(**state["piece"])
+    sources = [Source(**source) for source in state["sources"]]
+    body = body_text(run.brief.type, piece)
+    checks = report(Subject(run.brief, piece, sources, body))
+    status = "completed" if acceptable(checks) else "needs_attention"
+    text = render(run.brief.type, piece, sources)
+    folder = parts.data_dir / "content" / str(run.identity.activity_id)
+    page = to_html(text, piece.title, state["description"], run.brief.language)
+    path = write_piece(folder, text, page, {"checks": [check.model_dump() for check in checks]})
+    content = {
+        "final_content": text,
+        "piece": state["piece"],
+        "seo_data": {**state["seo"], "meta_description": state["description"]},
+        "research_sources": [s.model_dump() for s in sources if s.n in piece.cited()],
+        "social_variants": state["variants"],
+        "metadata": {"word_count": count_words(body), "title": piece.title, "path": str(path)},
+    }
+    save = partial(_save, run=run, content=content, checks=checks, status=status)
+    await journal.keep("ended", "complete", PROGRESS["complete"], {"status": status}, save)
+
+
+async def _save(
+    work: UnitOfWork, *, run: Run, content: dict[str, Any], checks: list[Check], status: str
+) -> None:
+    identity = run.identity
+    executions = await work.executions.of_activity(identity.activity_id)
+    events = await work.run_events.after(identity.activity_id, 0)
+    tokens = sum(execution.tokens_total for execution in executions)
+    await work.activities.save_content(
+        identity.activity_id,
+        content=content,
+        report={"checks": [check.model_dump() for check in checks]},
+        status=status,
+        tokens=tokens,
+        duration_ms=sum(int(event.data.get("duration_ms", 0)) for event in events),
+    )
+    await work.usage.record(
+        identity.organization_id,
+        None,
+        "llm_request",
+        {"activity_id": identity.activity_id, "model": run.model, "tokens": tokens},
+    )
+
+
+async def _fail(journal: RunJournal, message: str) -> None:
+    async def mark(work: UnitOfWork) -> None:
+        await work.activities.set_status(journal.activity_id, "failed", message)
+
+    await journal.keep("ended", "failed", 100, {"message": message}, mark)

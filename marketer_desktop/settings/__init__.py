@@ -1,0 +1,1 @@
+"""What the user or the environment decides."""

@@ -1,0 +1,68 @@
+"""Settings from the environment (`MARKETER_*`) and from `settings.json` in the data folder."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic_settings import (
+    BaseSettings,
+    JsonConfigSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+APPLICATION = "marketer-desktop"
+FILE_NAME = "settings.json"
+Stored = Literal["model", "database_url"]
+
+
+def default_data_dir() -> Path:
+    """The data folder when nobody names one; not under `/root`, where PostgreSQL cannot run."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        return Path("/var/lib") / APPLICATION
+    return platformdirs.user_data_path(APPLICATION, appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Everything a user can decide; each field is `MARKETER_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="MARKETER_", extra="ignore")
+
+    data_dir: Path
+    model: str | None = None
+    database_url: str | None = None
+    pool_size: int = 10
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file in the data folder."""
+        folder = Path(init_settings()["data_dir"])
+        stored = JsonConfigSettingsSource(settings_cls, json_file=folder / FILE_NAME)
+        return init_settings, env_settings, stored
+
+
+def load_settings(data_dir: Path | None = None) -> Settings:
+    """Read the settings of `data_dir`, of `MARKETER_DATA_DIR`, or of the default data folder."""
+    named = os.environ.get("MARKETER_DATA_DIR")
+    folder = data_dir or (Path(named) if named else default_data_dir())
+    return Settings(data_dir=folder.expanduser().absolute())
+
+
+def store_setting(data_dir: Path, name: Stored, value: str | None) -> None:
+    """Keep one choice in the data folder, written in one piece."""
+    path = data_dir / FILE_NAME
+    stored = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    stored[name] = value
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    draft.replace(path)

@@ -1,0 +1,1 @@
+"""Everything that is kept: tables, units of work, the embedded database."""

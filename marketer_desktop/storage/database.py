@@ -1,0 +1,36 @@
+"""The database of an engine: its pool of connections, and the units of work on it."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.unit_of_work import UnitOfWork
+
+
+class Database:
+    """A pool of at most `pool_size` connections to the database at `url`; opens on first use."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        # A connection is tried before use: PostgreSQL may have been restarted in between.
+        self._engine = create_async_engine(
+            "postgresql+psycopg://",
+            connect_args=connection_parameters(url, "search_path=public"),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    def unit_of_work(self) -> UnitOfWork:
+        """A new transaction, to be entered with `async with`."""
+        return UnitOfWork(self._sessions())
+
+    async def server_version(self) -> str:
+        """What answers at the address, such as `PostgreSQL 16.14`."""
+        async with self._engine.connect() as connection:
+            version = await connection.scalar(text("SHOW server_version"))
+        return f"PostgreSQL {version}"
+
+    async def close(self) -> None:
+        """Close every connection of the pool."""
+        await self._engine.dispose()

@@ -1,0 +1,1 @@
+"""The PostgreSQL that comes with the app: its binaries, its data folder, its life."""

@@ -1,0 +1,103 @@
+"""Activities: the pieces of content and how far they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow
+
+RUN_ENDED = frozenset({"completed", "needs_attention", "failed", "cancelled"})
+
+
+class Activities:
+    """The activities of organizations; methods that change one raise `MissingRow`."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(
+        self, campaign_id: int, owner_id: int, brief: dict[str, Any], status: str = "draft"
+    ) -> ActivityRow:
+        """Add an activity for `brief`, the JSON form of a `Brief`."""
+        row = ActivityRow(
+            campaign_id=campaign_id,
+            owner_id=owner_id,
+            type=brief["type"],
+            topic=brief["topic"],
+            keywords=brief["keywords"],
+            tone=brief["tone"],
+            target_audience=brief["audience"] or None,
+            target_word_count=brief["words"],
+            document_ids=brief["document_ids"],
+            brief=brief,
+            status=status,
+        )
+        self._session.add(row)
+        await self._session.flush()
+        return row
+
+    async def get(self, activity_id: int) -> ActivityRow | None:
+        """The activity, or None."""
+        return await self._session.get(ActivityRow, activity_id)
+
+    async def list(self, organization_id: int, limit: int = 50) -> Sequence[ActivityRow]:
+        """The activities of an organization, newest first."""
+        found = await self._session.scalars(
+            select(ActivityRow)
+            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            .where(ProjectRow.organization_id == organization_id)
+            .order_by(ActivityRow.created_at.desc(), ActivityRow.id.desc())
+            .limit(limit)
+        )
+        return found.all()
+
+    async def set_status(
+        self, activity_id: int, status: str, error_message: str | None = None
+    ) -> ActivityRow:
+        """Set the status; an earlier error message goes.
+
+        `generating` notes when the run first started, an ending when it ended.
+        """
+        values = {"status": status, "error_message": error_message, **_moments(status)}
+        return await self._change(activity_id, values)
+
+    async def save_content(
+        self,
+        activity_id: int,
+        *,
+        content: dict[str, Any],
+        report: dict[str, Any],
+        status: str,
+        tokens: int,
+        duration_ms: int,
+    ) -> ActivityRow:
+        """Keep what a run has written, with the report of its checks."""
+        values = {
+            "content": content,
+            "report": report,
+            "status": status,
+            "error_message": None,
+            "tokens_used": tokens,
+            "workflow_duration_ms": duration_ms,
+            **_moments(status),
+        }
+        return await self._change(activity_id, values)
+
+    async def set_run(self, activity_id: int, run_state: dict[str, Any]) -> ActivityRow:
+        """Keep the reference to the run: its thread, last checkpoint and step."""
+        return await self._change(activity_id, {"workflow_state": run_state})
+
+    async def _change(self, activity_id: int, values: dict[str, Any]) -> ActivityRow:
+        return await change_row(self._session, ActivityRow, "activity", activity_id, values)
+
+
+def _moments(status: str) -> dict[str, Any]:
+    now = func.current_timestamp()
+    if status == "generating":
+        started = func.coalesce(ActivityRow.workflow_started_at, now)
+        return {"workflow_started_at": started, "workflow_completed_at": None}
+    return {"workflow_completed_at": now} if status in RUN_ENDED else {}

@@ -1,0 +1,155 @@
+"""Documents and their chunks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
+
+SETTLED = frozenset({"indexed", "error"})
+
+
+@dataclass(frozen=True)
+class NewChunk:
+    """A passage to store: its page from 1 if there are pages, its span in characters."""
+
+    page: int | None
+    start_char: int
+    end_char: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stored chunk with the name of the file it comes from."""
+
+    chunk: DocumentChunkRow
+    filename: str
+
+
+class Documents:
+    """The documents of organizations and projects."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(
+        self,
+        *,
+        organization_id: int,
+        project_id: int | None,
+        uploaded_by: int,
+        filename: str,
+        file_path: str,
+        content_hash: str,
+        file_type: str | None = None,
+        file_size: int | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> DocumentRow:
+        """Add a document as `pending`, or return the one with the same content that is there.
+
+        `content_hash` is the SHA-256 of the file in hex, `file_size` counts bytes.
+        """
+        added = await self._session.scalar(
+            upsert(DocumentRow)
+            .values(
+                organization_id=organization_id,
+                project_id=project_id,
+                uploaded_by=uploaded_by,
+                filename=filename,
+                file_path=file_path,
+                content_hash=content_hash,
+                file_type=file_type,
+                file_size=file_size,
+                details=details,
+            )
+            .on_conflict_do_nothing(
+                index_elements=["organization_id", "project_id", "content_hash"]
+            )
+            .returning(DocumentRow)
+        )
+        found = added or await self.by_hash(organization_id, project_id, content_hash)
+        if found is None:
+            raise RuntimeError("The same document is being removed just now. Try again.")
+        return found
+
+    async def by_hash(
+        self, organization_id: int, project_id: int | None, content_hash: str
+    ) -> DocumentRow | None:
+        """The document with this content in this project (None: in the organization at large)."""
+        found: DocumentRow | None = await self._session.scalar(
+            select(DocumentRow).where(
+                DocumentRow.organization_id == organization_id,
+                DocumentRow.project_id.is_not_distinct_from(project_id),
+                DocumentRow.content_hash == content_hash,
+            )
+        )
+        return found
+
+    async def get(self, document_id: int) -> DocumentRow | None:
+        """The document, or None."""
+        return await self._session.get(DocumentRow, document_id)
+
+    async def list(
+        self, organization_id: int, project_id: int | None = None
+    ) -> Sequence[DocumentRow]:
+        """The documents of an organization, or of one of its projects, newest first."""
+        query = select(DocumentRow).where(DocumentRow.organization_id == organization_id)
+        if project_id is not None:
+            query = query.where(DocumentRow.project_id == project_id)
+        newest_first = query.order_by(DocumentRow.created_at.desc(), DocumentRow.id.desc())
+        return (await self._session.scalars(newest_first)).all()
+
+    async def mark(
+        self,
+        document_id: int,
+        status: str,
+        error_message: str | None = None,
+        chunk_count: int | None = None,
+    ) -> DocumentRow:
+        """Set the status; an earlier error message goes. Raises `MissingRow`."""
+        values: dict[str, Any] = {"status": status, "error_message": error_message}
+        if chunk_count is not None:
+            values["chunk_count"] = chunk_count
+        if status in SETTLED:
+            values["processed_at"] = func.current_timestamp()
+        return await change_row(self._session, DocumentRow, "document", document_id, values)
+
+    async def store_chunks(
+        self, document_id: int, chunks: Iterable[NewChunk]
+    ) -> Sequence[DocumentChunkRow]:
+        """Replace the chunks of a document; the rows come back in order, with their numbers."""
+        await self._session.execute(
+            delete(DocumentChunkRow).where(DocumentChunkRow.document_id == document_id)
+        )
+        values = [
+            {"document_id": document_id, "ordinal": ordinal, **asdict(chunk)}
+            for ordinal, chunk in enumerate(chunks)
+        ]
+        if values:
+            await self._session.execute(insert(DocumentChunkRow), values)
+        return await self.chunks(document_id)
+
+    async def chunks(self, document_id: int) -> Sequence[DocumentChunkRow]:
+        """The chunks of a document in order."""
+        found = await self._session.scalars(
+            select(DocumentChunkRow)
+            .where(DocumentChunkRow.document_id == document_id)
+            .order_by(DocumentChunkRow.ordinal)
+        )
+        return found.all()
+
+    async def chunks_by_ids(self, chunk_ids: Sequence[int]) -> Sequence[Passage]:
+        """The chunks with these numbers in the order asked for, without those that are gone."""
+        found = await self._session.execute(
+            select(DocumentChunkRow, DocumentRow.filename)
+            .join(DocumentRow, DocumentRow.id == DocumentChunkRow.document_id)
+            .where(DocumentChunkRow.id.in_(chunk_ids))
+        )
+        passages = {chunk.id: Passage(chunk, filename) for chunk, filename in found}
+        return [passages[number] for number in chunk_ids if number in passages]

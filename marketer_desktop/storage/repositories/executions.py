@@ -1,0 +1,132 @@
+"""The ledger of model calls: asked before a call, written around it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.tables import AgentExecutionRow
+
+CALL = ("run_id", "node", "attempt", "input_hash")
+
+
+class Executions:
+    """Model calls by (run, node path, attempt, hash of the input)."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def finished(
+        self, run_id: UUID, node: str, attempt: int, input_hash: str
+    ) -> AgentExecutionRow | None:
+        """The call if it has been completed before, with its output; else None."""
+        row = await self._call(run_id, node, attempt, input_hash)
+        return row if row is not None and row.status == "completed" else None
+
+    async def start(
+        self,
+        *,
+        activity_id: int,
+        organization_id: int,
+        run_id: UUID,
+        node: str,
+        attempt: int,
+        input_hash: str,
+        agent_name: str,
+        agent_version: str | None = None,
+        llm_provider: str | None = None,
+        llm_model: str | None = None,
+        input_data: dict[str, Any] | None = None,
+    ) -> AgentExecutionRow:
+        """Note that the call is running, anew if it was cut off or failed before.
+
+        A call that has been completed stays as it is and is returned: look at `status`.
+        """
+        noted = {
+            "agent_name": agent_name,
+            "agent_version": agent_version,
+            "llm_provider": llm_provider,
+            "llm_model": llm_model,
+            "input_data": input_data,
+            "status": "running",
+        }
+        insertion = insert(AgentExecutionRow).values(
+            activity_id=activity_id,
+            organization_id=organization_id,
+            run_id=run_id,
+            node=node,
+            attempt=attempt,
+            input_hash=input_hash,
+            **noted,
+        )
+        again = {
+            "started_at": func.current_timestamp(),
+            "completed_at": None,
+            "duration_ms": None,
+            "error_message": None,
+        }
+        row = await self._session.scalar(
+            insertion.on_conflict_do_update(
+                index_elements=CALL,
+                set_={**noted, **again},
+                where=AgentExecutionRow.status != "completed",
+            ).returning(AgentExecutionRow),
+            execution_options={"populate_existing": True},
+        )
+        row = row or await self._call(run_id, node, attempt, input_hash)
+        if row is None:
+            raise RuntimeError("The activity of this run is being deleted just now.")
+        return row
+
+    async def finish(
+        self,
+        execution_id: int,
+        *,
+        output: dict[str, Any],
+        tokens_in: int,
+        tokens_out: int,
+        duration_ms: int,
+    ) -> AgentExecutionRow:
+        """Keep the result of a call. Raises `MissingRow`."""
+        return await self._end(
+            execution_id,
+            status="completed",
+            output_data=output,
+            tokens_input=tokens_in,
+            tokens_output=tokens_out,
+            tokens_total=tokens_in + tokens_out,
+            duration_ms=duration_ms,
+        )
+
+    async def fail(self, execution_id: int, message: str) -> AgentExecutionRow:
+        """Keep why a call failed. Raises `MissingRow`."""
+        return await self._end(execution_id, status="failed", error_message=message)
+
+    async def of_activity(self, activity_id: int) -> Sequence[AgentExecutionRow]:
+        """All calls for an activity in the order in which they were first made."""
+        found = await self._session.scalars(
+            select(AgentExecutionRow)
+            .where(AgentExecutionRow.activity_id == activity_id)
+            .order_by(AgentExecutionRow.id)
+        )
+        return found.all()
+
+    async def _call(
+        self, run_id: UUID, node: str, attempt: int, input_hash: str
+    ) -> AgentExecutionRow | None:
+        found: AgentExecutionRow | None = await self._session.scalar(
+            select(AgentExecutionRow).filter_by(
+                run_id=run_id, node=node, attempt=attempt, input_hash=input_hash
+            )
+        )
+        return found
+
+    async def _end(self, execution_id: int, **values: Any) -> AgentExecutionRow:
+        values["completed_at"] = func.current_timestamp()
+        return await change_row(
+            self._session, AgentExecutionRow, "model call", execution_id, values
+        )

@@ -1,0 +1,36 @@
+"""The tables by subject; importing this package knows all of them."""
+
+from marketer_desktop.storage.tables.accounts import (
+    AgentApiKeyRow,
+    OrganizationMemberRow,
+    OrganizationRow,
+    UserRow,
+)
+from marketer_desktop.storage.tables.activities import ActivityRow
+from marketer_desktop.storage.tables.billing import InvoiceRow, SubscriptionRow, UsageEventRow
+from marketer_desktop.storage.tables.declarative import Base
+from marketer_desktop.storage.tables.documents import DocumentChunkRow, DocumentRow
+from marketer_desktop.storage.tables.notices import AuditLogRow, NotificationRow
+from marketer_desktop.storage.tables.projects import CampaignRow, ProjectRow
+from marketer_desktop.storage.tables.runs import AgentExecutionRow, RunEventRow, WorkflowStateRow
+
+__all__ = [
+    "ActivityRow",
+    "AgentApiKeyRow",
+    "AgentExecutionRow",
+    "AuditLogRow",
+    "Base",
+    "CampaignRow",
+    "DocumentChunkRow",
+    "DocumentRow",
+    "InvoiceRow",
+    "NotificationRow",
+    "OrganizationMemberRow",
+    "OrganizationRow",
+    "ProjectRow",
+    "RunEventRow",
+    "SubscriptionRow",
+    "UsageEventRow",
+    "UserRow",
+    "WorkflowStateRow",
+]

@@ -1,0 +1,59 @@
+"""The unit of work: the only door to a transaction, with the repositories that share it."""
+
+from types import TracebackType
+from typing import Any, Self, cast
+
+from psycopg import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from marketer_desktop.storage.repositories.activities import Activities
+from marketer_desktop.storage.repositories.audit import Audit
+from marketer_desktop.storage.repositories.documents import Documents
+from marketer_desktop.storage.repositories.executions import Executions
+from marketer_desktop.storage.repositories.run_events import RunEvents
+from marketer_desktop.storage.repositories.steps import Steps
+from marketer_desktop.storage.repositories.usage import Usage
+from marketer_desktop.storage.repositories.workspaces import Workspaces
+
+
+class UnitOfWork:
+    """One transaction: what is not committed when it is left is rolled back.
+
+    Rows stay readable after the commit and after the end.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self.workspaces = Workspaces(session)
+        self.documents = Documents(session)
+        self.activities = Activities(session)
+        self.executions = Executions(session)
+        self.steps = Steps(session)
+        self.run_events = RunEvents(session)
+        self.usage = Usage(session)
+        self.audit = Audit(session)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.session.__aexit__(kind, error, trace)
+
+    async def commit(self) -> None:
+        """Make everything done so far durable; work may go on in a new transaction."""
+        await self.session.commit()
+
+    async def rollback(self) -> None:
+        """Undo everything since the last commit."""
+        await self.session.rollback()
+
+    async def driver_connection(self) -> AsyncConnection[Any]:
+        """Psycopg's own connection of this transaction, for libraries that write within it."""
+        connection = await self.session.connection()
+        pooled = await connection.get_raw_connection()
+        return cast("AsyncConnection[Any]", pooled.driver_connection)

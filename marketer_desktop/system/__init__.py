@@ -1,0 +1,1 @@
+"""The machine beneath: places, child processes, the single owner, attaching, secrets."""

@@ -1,0 +1,1 @@
+"""The five agents and the graph that runs them."""

@@ -1,0 +1,1 @@
+"""The five agents, each a file."""

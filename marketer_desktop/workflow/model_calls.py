@@ -1,0 +1,71 @@
+"""Calls to the model of a run: within budget, few at once, streamed, and through the ledger."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
+
+from marketer_desktop.workflow.ledger import Entry, Ledger, Outcome
+from marketer_desktop.workflow.progress import RunProgress
+
+TEMPERATURE = 0.3
+
+
+@dataclass(frozen=True)
+class RunModel:
+    """The model of a run. `check_budget(messages, max_tokens, context)` raises if too long."""
+
+    chat: BaseChatModel
+    provider: str
+    name: str
+    context_tokens: int
+    parallel: int
+    check_budget: Callable[[list[str], int, int], int]
+
+
+class ModelCalls:
+    """What agents call: one prompt, one answer."""
+
+    def __init__(self, model: RunModel, ledger: Ledger, progress: RunProgress) -> None:
+        self._model = model
+        self._ledger = ledger
+        self._progress = progress
+        self._places = asyncio.Semaphore(model.parallel)
+
+    async def ask(
+        self, agent: str, node: str, prompt: tuple[str, str], max_tokens: int, attempt: int = 1
+    ) -> str:
+        """The model's answer. `node` is the place in the graph; a retry is a new `attempt`.
+
+        The seed follows from place and attempt, so that a resumed run asks the very same and a
+        retry asks anew.
+        """
+        seed = int(hashlib.sha256(f"{node}#{attempt}".encode()).hexdigest()[:7], 16)
+        options = {"max_tokens": max_tokens, "seed": seed, "temperature": TEMPERATURE}
+        self._model.check_budget(list(prompt), max_tokens, self._model.context_tokens)
+        inputs: dict[str, Any] = {"system": prompt[0], "user": prompt[1], "options": options}
+        entry = Entry(agent, node, inputs, attempt, self._model.provider, self._model.name)
+        outcome = await self._ledger.once(entry, lambda: self._stream(prompt, options, node))
+        self._progress.call_finished()
+        return str(outcome.output["text"])
+
+    async def _stream(self, prompt: tuple[str, str], options: dict[str, Any], node: str) -> Outcome:
+        messages = [SystemMessage(prompt[0]), HumanMessage(prompt[1])]
+        whole: AIMessageChunk | None = None
+        async with self._places:
+            async for chunk in self._model.chat.bind(**options).astream(messages):
+                assert isinstance(chunk, AIMessageChunk)
+                whole = chunk if whole is None else whole + chunk
+                if chunk.text:
+                    self._progress.token(chunk.text, node)
+        assert whole is not None
+        usage = whole.usage_metadata
+        return Outcome(
+            {"text": whole.text},
+            usage["input_tokens"] if usage else 0,
+            usage["output_tokens"] if usage else 0,
+        )

@@ -1,0 +1,28 @@
+"""The prompts, which are files: a system part and a user part with `${names}` to fill in."""
+
+from functools import cache
+from string import Template
+
+from marketer_desktop.domain.brief import Brief
+from marketer_desktop.system.places import packaged
+
+SEPARATOR = "\n---\n"
+
+
+@cache
+def _template(name: str) -> tuple[Template, Template]:
+    path = packaged("resources") / "prompts" / f"{name}.md"
+    system, user = path.read_text("utf-8").strip().split(SEPARATOR)
+    return Template(system), Template(user)
+
+
+def prompt(name: str, brief: Brief, **values: str) -> tuple[str, str]:
+    """System and user text of the prompt `name`; a missing value raises `KeyError`."""
+    known = {
+        "topic": brief.topic,
+        "audience": brief.audience or "readers",
+        "tone": brief.tone,
+        "type": brief.type.value,
+    }
+    system, user = _template(name)
+    return system.substitute(known | values), user.substitute(known | values)

@@ -1,0 +1,74 @@
+"""Streams the graph of one run and says when each step begins and ends."""
+
+import time
+from typing import Any, Protocol
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from marketer_desktop.events.run_event import Step
+from marketer_desktop.workflow.context import RunContext
+from marketer_desktop.workflow.graph import STEP_OF_NODE, build_graph
+
+MOST_NODES = 5  # agents at work at once in one workflow (specification, section 11.3)
+
+
+class StepObserver(Protocol):
+    """Is told of steps; `state` is what the agents have found out so far."""
+
+    async def started(self, step: Step) -> None:
+        """A step begins, or goes on after an interruption."""
+
+    async def finished(
+        self, step: Step, checkpoint_id: str, state: dict[str, Any], duration_ms: int
+    ) -> None:
+        """A step has ended and its checkpoint is durable."""
+
+
+class _Steps:
+    """Follows the checkpoints of a run and works out which step it is in."""
+
+    def __init__(self, context: RunContext, observer: StepObserver) -> None:
+        self._context, self._observer = context, observer
+        self._step: Step | None = None
+        self._began = 0.0
+
+    async def moved(self, nodes: tuple[str, ...], checkpoint: str, state: dict[str, Any]) -> None:
+        """The nodes that come next after a checkpoint; none at the end."""
+        now = next((STEP_OF_NODE[node] for node in nodes if node in STEP_OF_NODE), None)
+        if now == self._step:
+            return
+        if self._step is not None:
+            spent = round((time.monotonic() - self._began) * 1000)
+            await self._observer.finished(self._step, checkpoint, state, spent)
+        self._step, self._began = now, time.monotonic()
+        if now is not None:
+            self._context.progress.enter(now)
+            await self._observer.started(now)
+
+
+async def run_graph(
+    context: RunContext, saver: BaseCheckpointSaver[Any], thread: str, observer: StepObserver
+) -> dict[str, Any]:
+    """Run, or take up where the last checkpoint of `thread` stands; return the final state."""
+    graph = build_graph().compile(checkpointer=saver)
+    config: RunnableConfig = {
+        "configurable": {"thread_id": thread},
+        "max_concurrency": MOST_NODES,
+    }
+    steps = _Steps(context, observer)
+    before = await graph.aget_state(config)
+    known = before.config.get("configurable", {}).get("checkpoint_id")
+    if known:
+        await steps.moved(before.next, known, before.values)
+    # `None` goes on from the checkpoint; a fresh thread needs an input.
+    async for point in graph.astream(
+        None if known else {"written": []},
+        config,
+        context=context,
+        stream_mode="checkpoints",
+        durability="sync",
+    ):
+        place = point["config"]["configurable"]["checkpoint_id"]
+        await steps.moved(tuple(point["next"]), place, point["values"])
+    return dict((await graph.aget_state(config)).values)

@@ -1,0 +1,72 @@
+"""What every test may ask for: a real PostgreSQL, and a database of its own in it."""
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from marketer_desktop.storage.embedded.server import EmbeddedPostgres
+from marketer_desktop.storage.migration import upgrade
+
+
+@pytest.fixture(scope="session")
+def short_folder() -> Iterator[Path]:
+    """A folder for the whole session that every user may enter: pytest's own are private."""
+    folder = Path(tempfile.mkdtemp(prefix="marketer-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(short_folder: Path) -> Iterator[str]:
+    """The address of a real server, stopped at the end of the session."""
+    server = EmbeddedPostgres(short_folder / "session", short_folder / "run")
+    url = server.start()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # Tests do not need their rows after a power cut, and get much faster.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> Iterator[str]:
+    """The address of an empty database, dropped after the test."""
+    with _database(postgres_url, "template1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The address of a database with all our tables; nobody may stay connected to it."""
+    with _database(postgres_url, "template1") as url:
+        upgrade(url)
+        yield url
+
+
+@pytest.fixture
+def migrated_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+    """The address of a database with all our tables and no rows, dropped after the test."""
+    with _database(postgres_url, urlsplit(migrated_template).path.strip("/")) as url:
+        yield url
+
+
+@contextmanager
+def _database(server_url: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,135 @@
+"""Documents are read in a real child process; bad ones end in a sentence, not in a crash."""
+
+import asyncio
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from marketer_desktop.knowledge.errors import DocumentError
+from marketer_desktop.knowledge.loaders.document import FileType
+from marketer_desktop.knowledge.parse import LARGEST, parse_document
+from tests.factories.documents import PNG, SAMPLES, make_pdf, make_scan, protect
+
+
+def parsers() -> list[psutil.Process]:
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if "parser" in child.cmdline()]
+
+
+def wait_for_parser() -> None:
+    while not parsers():
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("sample", "file_type", "pages", "fact"),
+    [
+        ("brand-guidelines.pdf", FileType.PDF, 6, "roasted 312 tonnes of coffee"),
+        ("product-facts.docx", FileType.DOCX, 1, "6,420 active subscriptions"),
+        ("customer-stories.md", FileType.MARKDOWN, 1, "rose by 34 percent"),
+    ],
+)
+async def test_samples_are_read(sample: str, file_type: FileType, pages: int, fact: str) -> None:
+    loaded = await parse_document(SAMPLES / sample)
+    assert (loaded.file_type, len(loaded.pages)) == (file_type, pages)
+    assert fact in loaded.full_text
+    assert parsers() == []
+
+
+async def test_a_word_document_under_a_wrong_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "facts.txt"
+    path.write_bytes((SAMPLES / "product-facts.docx").read_bytes())
+    assert (await parse_document(path)).file_type is FileType.DOCX
+
+
+async def test_unusable_documents_say_why(tmp_path: Path) -> None:
+    source = make_pdf(tmp_path / "a.pdf", [["Some words."]])
+    cut, picture, empty = (tmp_path / name for name in ("cut.pdf", "logo.pdf", "empty.md"))
+    cut.write_bytes(source.read_bytes()[:400])
+    picture.write_bytes(PNG)
+    empty.touch()
+    damaged = tmp_path / "damaged.docx"
+    damaged.write_bytes((SAMPLES / "product-facts.docx").read_bytes().replace(b"word/", b"wurd/"))
+    expected = {
+        protect(source, tmp_path / "locked.pdf", "pass"): "password",
+        make_scan(tmp_path / "scan.pdf"): "only pictures",
+        cut: "ends early",
+        picture: "its content is a PNG image",
+        empty: "is empty",
+        damaged: "ZIP archive",
+    }
+    for path, sentence in expected.items():
+        with pytest.raises(DocumentError, match=sentence):
+            await parse_document(path)
+
+
+async def test_nonsense_inside_a_pdf_is_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n1 0 obj <</Type /Catalog>>\nstartxref\n0\n%%EOF\n")
+    with pytest.raises(DocumentError, match="damaged"):
+        await parse_document(path)
+
+
+async def test_missing_files_folders_and_huge_files_are_refused(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    expected = {tmp_path / "none.pdf": "no file", tmp_path: "folder", huge: "larger than 100 MB"}
+    for path, sentence in expected.items():
+        with pytest.raises(DocumentError, match=sentence):
+            await parse_document(path)
+
+
+@pytest.fixture
+def long_text(tmp_path: Path) -> Path:
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 1_000_000)
+    return path
+
+
+async def test_a_child_that_takes_too_long_is_stopped(long_text: Path) -> None:
+    with pytest.raises(DocumentError, match="took too long"):
+        await parse_document(long_text, timeout=0.05)
+    assert parsers() == []
+
+
+async def test_a_cancelled_call_leaves_no_child(long_text: Path) -> None:
+    task = asyncio.create_task(parse_document(long_text))
+    await asyncio.to_thread(wait_for_parser)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert parsers() == []
+
+
+async def test_the_event_loop_stays_free(long_text: Path) -> None:
+    longest, task = 0.0, asyncio.create_task(parse_document(long_text))
+    while not task.done():
+        before = time.monotonic()
+        await asyncio.sleep(0.005)
+        longest = max(longest, time.monotonic() - before)
+    assert (await task).full_text.startswith("word word")
+    assert longest < 0.5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no limits on a process's memory")
+async def test_a_document_that_unpacks_to_gigabytes_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    make_bomb(path)
+    with pytest.raises(DocumentError, match=r"memory|damaged"):
+        await parse_document(path)
+
+
+def make_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        source = zipfile.ZipFile(SAMPLES / "product-facts.docx")
+        for name in source.namelist():
+            if name != "word/document.xml":
+                archive.writestr(name, source.read(name))
+        with archive.open("word/document.xml", "w", force_zip64=True) as member:
+            for _ in range(1200):
+                member.write(b" " * 1024 * 1024)

@@ -1,0 +1,126 @@
+"""The real Chroma: what is added is found again, by whom it belongs to, also after a restart."""
+
+import random
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from marketer_desktop.knowledge.errors import VectorIndexError
+from marketer_desktop.knowledge.vector_index import IndexEntry, VectorIndex
+
+ORGANIZATION = 1
+
+
+def vector(seed: int) -> list[float]:
+    source = random.Random(seed)
+    numbers = [source.gauss(0, 1) for _ in range(384)]
+    length = sum(number**2 for number in numbers) ** 0.5
+    return [number / length for number in numbers]
+
+
+def entries(document_id: int, count: int) -> list[IndexEntry]:
+    first = document_id * 1000
+    return [IndexEntry(first + n, n, n + 1, vector(first + n)) for n in range(count)]
+
+
+@pytest.fixture
+async def index(tmp_path: Path) -> AsyncIterator[VectorIndex]:
+    index = VectorIndex(tmp_path / "chroma")
+    yield index
+    index.close()
+
+
+async def test_a_chunk_is_nearest_to_its_own_vector(index: VectorIndex) -> None:
+    await index.add(7, None, ORGANIZATION, entries(7, 40))
+    (best, second) = await index.query(vector(7033), limit=2)
+    assert (best.document_id, best.ordinal, best.chunk_id) == (7, 33, 7033)
+    assert best.score == pytest.approx(1, abs=1e-4)
+    assert second.score < 0.5
+    assert await index.count(7) == 40
+
+
+async def test_adding_twice_replaces_and_deleting_forgets(index: VectorIndex) -> None:
+    await index.add(1, None, ORGANIZATION, entries(1, 5))
+    await index.add(1, None, ORGANIZATION, entries(1, 5))
+    await index.add(2, None, ORGANIZATION, entries(2, 3))
+    assert (await index.state()).entries == 8
+    await index.delete_document(1)
+    await index.delete_document(1)
+    assert await index.count(1) == 0
+    assert {hit.document_id for hit in await index.query(vector(1000), limit=9)} == {2}
+
+
+async def test_queries_keep_to_the_project_and_the_named_documents(index: VectorIndex) -> None:
+    for document_id, project_id in ((1, 10), (2, 20), (3, None)):
+        await index.add(document_id, project_id, ORGANIZATION, entries(document_id, 2))
+
+    async def found(**limits: object) -> set[int]:
+        hits = await index.query(vector(1), limit=10, **limits)  # type: ignore[arg-type]
+        return {hit.document_id for hit in hits}
+
+    assert await found() == {1, 2, 3}
+    assert await found(project_id=10) == {1, 3}
+    assert await found(document_ids=[2, 3]) == {2, 3}
+    assert await found(project_id=20, document_ids=[1, 2]) == {2}
+    assert await found(document_ids=[]) == set()
+
+
+async def test_an_empty_index_finds_nothing(index: VectorIndex) -> None:
+    assert await index.query(vector(1), limit=3) == []
+    state = await index.state()
+    assert (state.entries, state.place) == (0, index.folder)
+    assert state.version.startswith("1.")
+
+
+async def test_entries_outlive_a_restart(index: VectorIndex) -> None:
+    await index.add(4, None, ORGANIZATION, entries(4, 20))
+    index.close()
+    again = VectorIndex(index.folder)
+    assert await again.count(4) == 20
+    assert (await again.query(vector(4009), limit=1))[0].ordinal == 9
+    again.close()
+
+
+async def test_a_foreign_folder_is_not_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"somebody else's")
+    with pytest.raises(VectorIndexError, match="something else"):
+        await VectorIndex(folder).count(1)
+    assert [path.name for path in folder.iterdir()] == ["chroma.sqlite3"]
+
+
+async def test_a_damaged_folder_says_what_to_do_and_works_when_deleted(index: VectorIndex) -> None:
+    await index.add(1, None, ORGANIZATION, entries(1, 3))
+    index.close()
+    (index.folder / "chroma.sqlite3").write_bytes(b"garbage" * 500)
+    for _ in range(2):
+        with pytest.raises(VectorIndexError, match=r"damaged.*rebuilt"):
+            await index.count(1)
+    for path in sorted(index.folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    assert await index.count(1) == 0
+
+
+async def test_adding_lets_other_threads_work(index: VectorIndex) -> None:
+    await index.count(1)
+    gaps: list[float] = []
+    stop = threading.Event()
+
+    def watch() -> None:
+        last = time.monotonic()
+        while not stop.wait(0.002):
+            gaps.append(time.monotonic() - last)
+            last = time.monotonic()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    await index.add(1, None, ORGANIZATION, entries(1, 200))
+    stop.set()
+    watcher.join()
+    # One call with 200 vectors would stop every other thread for the whole of its work.
+    assert max(gaps) < 0.25
+    assert len(gaps) > 20
