@@ -14,11 +14,18 @@ import pytest
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import upgrade
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - the folder made in it has a random name
+ROOM_BYTES = 4_000_000_000
+
 
 @pytest.fixture(scope="session")
 def short_folder() -> Iterator[Path]:
-    """A folder for the whole session that every user may enter: pytest's own are private."""
-    folder = Path(tempfile.mkdtemp(prefix="marketer-test-"))
+    """A folder for the whole session that every user may enter: pytest's own are private.
+
+    In memory where there is enough of it: databases then do not wait for a busy disk.
+    """
+    in_memory = MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="marketer-test-", dir=MEMORY_DISK if in_memory else None))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from marketer_desktop.domain.cohesion import leans
 from marketer_desktop.domain.piece import Fact
 from marketer_desktop.domain.screening import well_formed
 from marketer_desktop.domain.words import count_words, folded, split_sentences
@@ -10,13 +11,6 @@ from marketer_desktop.domain.words import count_words, folded, split_sentences
 FEWEST, MOST = 8, 32
 LONGEST_HEADING = 8
 
-# A sentence that leans on the one before it cannot stand alone.
-_LEANS = frozenset(
-    """
-    it they this these that those he she we our us you your his her their its there here such both
-    and but or so also then thus however therefore moreover instead meanwhile otherwise additionally
-    """.split()
-)
 # Rules for writers are in every brand document; they guide a text and are not quoted in it.
 _RULE = re.compile(
     r"\b(?:writers?|copy|copywriters?|headlines?|tone of voice|brand voice|logo|logotype|fonts?|"
@@ -25,6 +19,7 @@ _RULE = re.compile(
     r"never (?:say|write|use|call))\b",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d[\d.,]*")
 _COMMAND = frozenset(
     """
     use avoid write never always do don't keep say choose please see note ask give make put show
@@ -37,7 +32,9 @@ def is_heading(paragraph: str) -> bool:
     """Whether a paragraph of extracted text looks like a heading."""
     plain = paragraph.lstrip("# ").strip()
     short = 0 < count_words(plain) <= LONGEST_HEADING
-    return short and plain[-1:] not in tuple(".!?:;,|") and plain[:1].isupper() and "|" not in plain
+    # Rows of tables and colour swatches are short lines with capitals too.
+    tabular = "|" in plain or "#" in plain or len(_FIGURES.findall(plain)) > 1
+    return short and not tabular and plain[:1].isupper() and plain[-1] not in ".!?:;,"
 
 
 def quotable(sentence: str) -> bool:
@@ -46,16 +43,19 @@ def quotable(sentence: str) -> bool:
     if not FEWEST <= len(tokens) <= MOST or not well_formed(sentence):
         return False
     opening = tokens[0]
-    return opening not in _LEANS and opening not in _COMMAND and not _RULE.search(sentence)
+    return not leans(sentence) and opening not in _COMMAND and not _RULE.search(sentence)
 
 
-def facts(source: int, text: str) -> Iterator[Fact]:
-    """The quotable sentences of one passage, in order."""
-    heading = ""
+def facts(source: int, text: str, heading: str = "", start: int = 0) -> Iterator[Fact]:
+    """The quotable sentences of one passage, in order.
+
+    It begins under `heading` and at the character `start` of its document.
+    """
     for paragraph in re.split(r"\n\s*\n", text):
         if is_heading(paragraph):
             heading = paragraph.lstrip("# ").strip()
             continue
         for sentence in split_sentences(" ".join(paragraph.split())):
             if quotable(sentence):
-                yield Fact(source=source, text=sentence, heading=heading)
+                place = start + text.find(sentence[:20])
+                yield Fact(source=source, text=sentence, heading=heading, place=place)

@@ -2,12 +2,31 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from marketer_desktop.domain.checks.repetition import MOST, RUN
+from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.piece import Piece, Section, Sentence
 from marketer_desktop.domain.words import contains_phrase, count_words, folded, repeated_ngrams
 
 Measure = Callable[[Piece], int]
+PARAGRAPH_SENTENCES = 4
+
+
+def joined(section: Section) -> Section:
+    """The section with runs of one-sentence paragraphs made into paragraphs of up to four."""
+    paragraphs: list[list[Sentence]] = []
+    for paragraph in section.paragraphs:
+        lonely = bool(paragraphs) and len(paragraph) == 1 and not leans(paragraph[0].text)
+        if lonely and _all_quoted([*paragraphs[-1], *paragraph]):
+            paragraphs[-1] = [*paragraphs[-1], *paragraph]
+        else:
+            paragraphs.append(paragraph)
+    return section.model_copy(update={"paragraphs": paragraphs})
+
+
+def _all_quoted(sentences: list[Sentence]) -> bool:
+    return len(sentences) <= PARAGRAPH_SENTENCES and all(s.origin == "source" for s in sentences)
 
 
 def without(piece: Piece, unwanted: Sentence) -> Piece:
@@ -28,11 +47,15 @@ def without(piece: Piece, unwanted: Sentence) -> Piece:
 
 
 def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
-    """Leave out second occurrences of sentences, then sentences that overuse a run of words."""
+    """Leave out what was said before, then sentences that overuse a run of words."""
     seen: set[tuple[str, ...]] = set()
+    said: list[str] = []
     for sentence in list(piece.sentences()):
-        if folded(sentence.text) in seen:
+        stale = sentence.origin == "model" and restates(sentence.text, said)
+        if stale or folded(sentence.text) in seen:
             piece = without(piece, sentence)
+        else:
+            said.append(sentence.text)
         seen.add(folded(sentence.text))
     while runs := repeated_ngrams([s.text for s in piece.sentences()], RUN, MOST, keywords):
         phrase = " ".join(runs[0])
@@ -42,13 +65,22 @@ def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
 
 
 def _removable(piece: Piece, keywords: list[str]) -> list[Sentence]:
-    """Sentences that may go: none that alone carries a keyword, none that is a section's last."""
-    last_ones = {id(s) for section in piece.sections for s in _only(section)}
+    """Sentences that may go: none that alone carries a keyword, is all that a section has, or is
+    what the next one leans on.
+    """
+    needed = {id(s) for section in piece.sections for s in _only(section)}
+    needed |= {
+        id(before)
+        for section in piece.sections
+        for paragraph in section.paragraphs
+        for before, after in pairwise(paragraph)
+        if leans(after.text)
+    }
     uses = Counter(k for s in piece.sentences() for k in keywords if contains_phrase(s.text, k))
     return [
         s
         for s in piece.sentences()
-        if id(s) not in last_ones
+        if id(s) not in needed
         and not any(uses[k] == 1 and contains_phrase(s.text, k) for k in keywords)
     ]
 
@@ -84,6 +116,3 @@ def with_sentence(piece: Piece, section: int, sentence: Sentence) -> Piece:
         paragraphs.append([sentence])
     sections[section] = sections[section].model_copy(update={"paragraphs": paragraphs})
     return piece.model_copy(update={"sections": sections})
-
-
-PARAGRAPH_SENTENCES = 4

@@ -17,12 +17,16 @@ MOST_SECTIONS = 24
 
 
 class SectionPlan(BaseModel):
-    """What one section is to hold; `words` is its budget, headings not counted."""
+    """What one section is to hold; `words` is its budget, headings not counted.
+
+    `facts` are quoted and explained, `spare` ones quoted where there is room.
+    """
 
     heading: str
     question: str
     words: int
     facts: list[Fact] = Field(default_factory=list)
+    spare: list[Fact] = Field(default_factory=list)
 
 
 def section_count(brief: Brief) -> int:
@@ -51,9 +55,15 @@ def grouped(facts: Sequence[Fact], sources: Sequence[Source]) -> list[list[Fact]
     return ordered
 
 
+def in_order(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts as they stand in their document, so that one leads to the next."""
+    return sorted(facts, key=lambda fact: fact.place)
+
+
 def heading_for(index: int, own: str, keyphrase: str) -> str:
     """A heading; every other one carries the keyphrase."""
-    if index % 2 == 0 and not contains_phrase(own, keyphrase):
+    plain = ":" not in own and not contains_phrase(own, keyphrase)
+    if index % 2 == 0 and plain:
         return f"{title_case(keyphrase)}: {sentence_case(own)}"
     return sentence_case(own)
 
@@ -89,13 +99,17 @@ def plan(
         best = [fact for group in groups for fact in group[:1]] or []
         rest = [fact for fact in facts if fact not in best]
         question = (seo_questions or fallback_questions(keyphrase))[0]
-        chosen = [*best, *rest][:per_section]
-        return [SectionPlan(heading="", question=question, words=brief.words, facts=chosen)]
+        ranked = [*best, *rest]
+        chosen, spare = ranked[:per_section], ranked[per_section : 2 * per_section]
+        return [
+            SectionPlan(heading="", question=question, words=brief.words, facts=chosen, spare=spare)
+        ]
     questions = iter([*seo_questions, *fallback_questions(keyphrase)])
     plans: list[SectionPlan] = []
     taken: set[tuple[str, ...]] = set()
     while len(plans) < count:
-        group = groups[len(plans)][:per_section] if len(plans) < len(groups) else []
+        whole = groups[len(plans)] if len(plans) < len(groups) else []
+        group, spare = in_order(whole[:per_section]), in_order(whole[per_section:])
         question = next(questions, f"What else matters about {keyphrase} ({len(plans) + 1})?")
         heading = heading_for(len(plans), group[0].heading if group else "", keyphrase)
         if not group or not group[0].heading or folded(heading) in taken:
@@ -103,5 +117,7 @@ def plan(
         if folded(heading) in taken:
             continue
         taken.add(folded(heading))
-        plans.append(SectionPlan(heading=heading, question=question, words=budget, facts=group))
+        plans.append(
+            SectionPlan(heading=heading, question=question, words=budget, facts=group, spare=spare)
+        )
     return plans

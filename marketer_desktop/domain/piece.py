@@ -18,14 +18,19 @@ class Source(BaseModel):
     start: int
     end: int
     text: str
+    heading: str = ""
 
 
 class Fact(BaseModel):
-    """One sentence of a source, with the heading it stands under in the document."""
+    """One sentence of a source, with the heading it stands under in the document.
+
+    `place` orders the facts of one document.
+    """
 
     source: int
     text: str
     heading: str = ""
+    place: int = 0
 
 
 class Sentence(BaseModel):

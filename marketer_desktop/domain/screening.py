@@ -14,6 +14,7 @@ _TALK = re.compile(
     r"this (?:article|post|guide|blog|section|email|paragraph|information|fact|question|text|"
     r"statement|answer)|these facts|blog post|word count|rewrite|prompt|"
     r"(?:your|company|brand|product) name|lorem ipsum|todo|click here|read on|stay tuned|"
+    r"(?:this|the) (?:phrase|example|scenario|sentence|business model|revised|original)|"
     r"let's|we'll explore|discuss(?:es)? how)\b",
     re.IGNORECASE,
 )
@@ -26,6 +27,7 @@ _FIGURE_WORDS = frozenset(
     decades century centuries
     """.split()
 )
+_LABEL = re.compile(r"^(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s")  # "Sustainable practices: By …"
 _MARKUP = re.compile(r"[*_#`<>\[\]{}|~]|https?:|www\.|\.\.\.|…")
 _INSIDE_NAME = re.compile(r"(?<=[\w,;’'] )[A-ZÀ-Þ][\w’'-]*")
 _FIRST_WORD = re.compile(r"^[\"'“‘(]?([A-ZÀ-Þ][\w’'-]*)")
@@ -69,7 +71,11 @@ def stutters(sentence: str) -> bool:
 
 def well_formed(sentence: str) -> bool:
     """Whether `sentence` is a whole plain sentence of a bearable length."""
-    if not SHORTEST <= len(words(sentence)) <= LONGEST or _MARKUP.search(sentence):
+    if (
+        not SHORTEST <= len(words(sentence)) <= LONGEST
+        or _MARKUP.search(sentence)
+        or _LABEL.match(sentence)
+    ):
         return False
     pairs = (("(", ")"), ("“", "”"))
     balanced = all(sentence.count(a) == sentence.count(b) for a, b in pairs)

@@ -69,8 +69,8 @@ class Queue:
 
     async def abandon(self, job: int) -> None:
         """Close the books on a job whose process died."""
-        status = await self._app.job_manager.get_job_status_async(job)
-        if status is Status.DOING:
+        found = await self._app.job_manager.list_jobs_async(id=job, status=Status.DOING.value)
+        if list(found):  # a job that ended well is deleted
             await self._app.job_manager.finish_job_by_id_async(
                 job, Status.ABORTED, delete_job=False
             )

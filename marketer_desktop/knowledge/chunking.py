@@ -1,11 +1,13 @@
 """Cuts a document into overlapping chunks whose places in the text are known exactly."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from pydantic import BaseModel
 
+from marketer_desktop.domain.facts import is_heading
 from marketer_desktop.knowledge.loaders.document import PAGE_BREAK, LoadedDocument
 from marketer_desktop.knowledge.model_files import count_tokens
 
@@ -18,22 +20,28 @@ SEPARATORS = (
     r"\s+",
     "",
 )
+LINE = re.compile(r"(?<![^\n\f])[^\n\f]+(?=\n\n|\f|\Z)")  # a paragraph of one line
 SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]])|\n)\s*(?=\S)")
 
 
 class Chunk(BaseModel):
-    """A piece of a document: `full_text[start:end] == text`; ordinals count from 0."""
+    """A piece of a document: `full_text[start:end] == text`; ordinals count from 0.
+
+    `heading` is the one it begins under, if any.
+    """
 
     ordinal: int
     page: int | None
     start: int
     end: int
     text: str
+    heading: str | None = None
 
 
 def chunk_document(loaded: LoadedDocument) -> list[Chunk]:
     """The chunks of `loaded` in order; none crosses a page."""
     chunks: list[Chunk] = []
+    headings = _headings(loaded.full_text)
     offset = 0
     for page in loaded.pages:
         for start, end in _spans(page.text):
@@ -45,10 +53,23 @@ def chunk_document(loaded: LoadedDocument) -> list[Chunk]:
                     start=offset + start,
                     end=offset + end,
                     text=text,
+                    heading=_above(headings, offset + start),
                 )
             )
         offset += len(page.text) + len(PAGE_BREAK)
     return chunks
+
+
+def _headings(full_text: str) -> list[tuple[int, str]]:
+    """The headings of a text with their places in it."""
+    lines = ((match.start(), match.group().strip("# ")) for match in LINE.finditer(full_text))
+    return [(place, line) for place, line in lines if is_heading(line)]
+
+
+def _above(headings: list[tuple[int, str]], place: int) -> str | None:
+    """The last heading that ends before `place`."""
+    before = bisect_left(headings, place, key=lambda heading: heading[0])
+    return headings[before - 1][1] if before else None
 
 
 @cache

@@ -21,7 +21,7 @@ class ChunkRetriever(BaseRetriever):
     """Retrieves at most `limit` chunks, best first, through `ainvoke(question)`.
 
     Each result has the chunk's text and the metadata document_id, filename, page, start, end,
-    ordinal, score. With `document_ids` only those documents count, and each gives at least its
+    ordinal, heading, score. With `document_ids` only those documents count, and each gives at least its
     best `per_document` chunks, even where that makes more than `limit`.
     """
 
@@ -80,6 +80,7 @@ def _document(passage: Passage, score: float) -> Document:
             "start": chunk.start_char,
             "end": chunk.end_char,
             "ordinal": chunk.ordinal,
+            "heading": chunk.heading,
             "score": score,
         },
     )

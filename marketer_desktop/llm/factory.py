@@ -1,5 +1,6 @@
 """The one place that turns a choice of model into a chat model ready to be called."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
@@ -19,12 +20,15 @@ class OpenModel:
     """A chat model with what a caller has to respect: its context and calls in flight.
 
     `chat.bind(max_tokens=…, seed=…, temperature=…, stop=…)` works for every provider.
+    `recover(began)` is asked after a call that began at that time (`time.monotonic`) and failed:
+    True if the server had died and runs again.
     """
 
     chat: BaseChatModel
     choice: ModelChoice
     context_tokens: int
     parallel: int
+    recover: Callable[[float], Awaitable[bool]]
 
 
 class ModelFactory:
@@ -54,7 +58,7 @@ class ModelFactory:
         await self.starter.start()
         assert self.starter.layout is not None
         chat = open_starter_chat(self.starter.address, self.starter.key)
-        return OpenModel(chat, STARTER, SLOT_TOKENS, self.starter.layout.slots)
+        return OpenModel(chat, STARTER, SLOT_TOKENS, self.starter.layout.slots, self.starter.revive)
 
     async def _ollama(self, choice: ModelChoice) -> OpenModel:
         from marketer_desktop.llm.ollama_chat import open_ollama_chat  # noqa: PLC0415 - as above
@@ -72,7 +76,12 @@ class ModelFactory:
             )
         context = min(OLLAMA_CONTEXT, await context_length(self.ollama_host, choice.name))
         chat = open_ollama_chat(self.ollama_host, choice.name, context_tokens=context)
-        return OpenModel(chat, choice, context, MOST_CALLS)
+        return OpenModel(chat, choice, context, MOST_CALLS, _not_ours)
+
+
+async def _not_ours(began: float) -> bool:
+    """We did not start this server, so we do not start it again."""
+    return False
 
 
 def _spellings(name: str) -> set[str]:

@@ -20,6 +20,7 @@ MOST_SLOTS = 5  # a workflow has at most five calls in flight (specification, se
 START_SECONDS = 60.0
 PROBE_TOKENS = 24
 GOOD_ENOUGH = 0.95
+LAUNCH_ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Layout:
 
 
 class StarterServer:
-    """One llama.cpp server in a child process; started when first asked for, restarted if dead.
+    """One llama.cpp server in a child process; started when first asked for, again if it died.
 
     `on_start` and `on_stop` get the process, so that a watchdog can end it after a kill -9.
     """
@@ -45,12 +46,14 @@ class StarterServer:
         on_stop: Callable[[int], None] = lambda pid: None,
     ) -> None:
         self._layout_file = data_dir / "starter.json"
+        self._log_file = data_dir / "logs" / "starter.log"
         self._on_start, self._on_stop = on_start, on_stop
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = asyncio.Lock()
         self.layout: Layout | None = self._stored_layout()
+        self._started = 0.0
         self.address = ""
-        self.key = ""
+        self.key = secrets.token_urlsafe(24)
 
     @property
     def running(self) -> bool:
@@ -68,6 +71,11 @@ class StarterServer:
                 self._layout_file.write_text(json.dumps(asdict(self.layout)), "utf-8")
             await asyncio.to_thread(self._launch, self.layout.threads, self.layout.slots)
 
+    async def revive(self, began: float) -> bool:
+        """Start the server again if it has died; False if it has lived on since `began`."""
+        await self.start()
+        return self._started > began
+
     async def stop(self) -> None:
         """End the child process and wait for it."""
         async with self._lock:
@@ -84,9 +92,20 @@ class StarterServer:
 
     def _launch(self, threads: int, slots: int) -> None:
         self._end()
-        self.key = secrets.token_urlsafe(24)
-        words = [str(threads), str(slots), str(SLOT_TOKENS)]
-        process = start_child("starter", words)
+        if not any(self._launched(threads, slots) for _ in range(LAUNCH_ATTEMPTS)):
+            raise ModelUnavailable(
+                "The built-in model did not start. Is there enough free memory (about 400 MB)? "
+                f"Its log is {self._log_file}."
+            )
+
+    def _launched(self, threads: int, slots: int) -> bool:
+        """Start the child; False if it died before it answered."""
+        # The same port after a restart: chat models that know the address go on working.
+        port = self.address.rpartition(":")[2] or "0"
+        words = [str(threads), str(slots), str(SLOT_TOKENS), port]
+        self._log_file.parent.mkdir(parents=True, exist_ok=True)
+        with self._log_file.open("wb") as log:
+            process = start_child("starter", words, stderr=log)
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(f"{self.key}\n".encode())
         process.stdin.flush()
@@ -94,13 +113,13 @@ class StarterServer:
         if not line:
             process.kill()
             process.wait()
-            raise ModelUnavailable(
-                "The built-in model did not start. Is there enough free memory (about 400 MB)? "
-                "“marketer doctor” says more."
-            )
-        self._process = process
+            process.stdin.close()
+            process.stdout.close()
+            return False
+        self._process, self._started = process, time.monotonic()
         self.address = json.loads(line)["address"]
         self._on_start(process.pid)
+        return True
 
     def _end(self) -> None:
         process, self._process = self._process, None

@@ -18,14 +18,14 @@ def model_file() -> Path:
     return found[0]
 
 
-def server_parameters(threads: int, slots: int, slot_tokens: int, key: str) -> Any:
-    """Parameters of the server: loopback only, a port of the system's choice, one key."""
+def server_parameters(threads: int, slots: int, slot_tokens: int, port: int, key: str) -> Any:
+    """Parameters of the server: loopback only, one key; port 0 is one of the system's choice."""
     from xllamacpp import CommonParams  # noqa: PLC0415 - a native library of 100 MB
 
     parameters = CommonParams()
     parameters.model.path = str(model_file())
     parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0
+    parameters.port = port
     parameters.api_keys = [key]
     parameters.n_parallel = slots
     parameters.n_ctx = slots * slot_tokens
@@ -40,13 +40,13 @@ def server_parameters(threads: int, slots: int, slot_tokens: int, key: str) -> A
 
 def main(arguments: list[str]) -> None:
     """Serve until standard input ends. The first line in is the key, the first out the address."""
-    threads, slots, slot_tokens = (int(argument) for argument in arguments)
+    threads, slots, slot_tokens, port = (int(argument) for argument in arguments)
     key = sys.stdin.readline().strip()
     answer = os.dup(1)
     os.dup2(2, 1)  # llama.cpp logs to standard output, which here carries the address only
     from xllamacpp import Server  # noqa: PLC0415
 
-    server = Server(server_parameters(threads, slots, slot_tokens, key))
+    server = Server(server_parameters(threads, slots, slot_tokens, port, key))
     with os.fdopen(answer, "w") as line:
         line.write(json.dumps({"address": server.listening_address}) + "\n")
     while sys.stdin.readline():

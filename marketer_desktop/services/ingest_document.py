@@ -208,7 +208,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _new_chunk(chunk: Chunk) -> NewChunk:
-    return NewChunk(chunk.page, chunk.start, chunk.end, chunk.text)
+    return NewChunk(chunk.page, chunk.start, chunk.end, chunk.text, chunk.heading)
 
 
 def _sentence(path: Path, problem: Exception) -> str:

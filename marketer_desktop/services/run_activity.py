@@ -137,6 +137,7 @@ def _run_model(model: OpenModel) -> RunModel:
         context_tokens=model.context_tokens,
         parallel=model.parallel,
         check_budget=check_budget,
+        recover=model.recover,
     )
 
 
@@ -173,7 +174,9 @@ async def _keep(parts: Parts, run: Run, journal: RunJournal, state: dict[str, An
         "final_content": text,
         "piece": state["piece"],
         "seo_data": {**state["seo"], "meta_description": state["description"]},
-        "research_sources": [s.model_dump() for s in sources if s.n in piece.cited()],
+        "research_sources": [
+            s.model_dump(exclude={"heading"}) for s in sources if s.n in piece.cited()
+        ],
         "social_variants": state["variants"],
         "metadata": {"word_count": count_words(body), "title": piece.title, "path": str(path)},
     }

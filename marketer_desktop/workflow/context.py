@@ -6,6 +6,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.grounding import Screen
 from marketer_desktop.domain.piece import Sentence, Source
 from marketer_desktop.domain.words import split_sentences
@@ -16,7 +17,7 @@ from marketer_desktop.workflow.prompts import prompt
 from marketer_desktop.workflow.relevance import similarities
 
 # Below this cosine a sentence is about something else.
-LEAST_RELEVANCE = 0.30
+LEAST_RELEVANCE = 0.35
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,21 @@ class RunContext:
         max_tokens: int = 110,
         **values: str,
     ) -> list[Sentence]:
-        """Ask for a few sentences and keep those that are sound and about the anchors."""
+        """Ask for a few sentences and keep those that are sound and about the anchors.
+
+        A sentence that leans on the one before it goes with it; one that says the same as an
+        earlier one goes too.
+        """
         asked = prompt(prompt_name, self.brief, **values)
         text = await self.calls.ask(agent, node, asked, max_tokens, attempt)
-        found = [s for t in split_sentences(text) if (s := screen.admitted(t))]
-        relevance = await similarities(self.embeddings, [s.text for s in found], anchors)
-        return [s for s, r in zip(found, relevance, strict=True) if r >= LEAST_RELEVANCE]
+        written = split_sentences(text)
+        relevance = await similarities(self.embeddings, written, anchors)
+        kept: list[Sentence] = []
+        broken = False
+        for sentence, near in zip(written, relevance, strict=True):
+            admitted = screen.admitted(sentence) if near >= LEAST_RELEVANCE else None
+            sound = admitted is not None and not (broken and leans(sentence))
+            broken = not sound
+            if admitted is not None and sound and not restates(sentence, (s.text for s in kept)):
+                kept.append(admitted)
+        return kept

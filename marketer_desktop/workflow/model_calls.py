@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,12 @@ TEMPERATURE = 0.3
 
 @dataclass(frozen=True)
 class RunModel:
-    """The model of a run. `check_budget(messages, max_tokens, context)` raises if too long."""
+    """The model of a run.
+
+    `check_budget(messages, max_tokens, context)` raises if the prompt is too long;
+    `recover(began)` tells, after a call that began then failed, whether the model's server had
+    died and has been started again.
+    """
 
     chat: BaseChatModel
     provider: str
@@ -25,6 +31,7 @@ class RunModel:
     context_tokens: int
     parallel: int
     check_budget: Callable[[list[str], int, int], int]
+    recover: Callable[[float], Awaitable[bool]]
 
 
 class ModelCalls:
@@ -49,19 +56,29 @@ class ModelCalls:
         self._model.check_budget(list(prompt), max_tokens, self._model.context_tokens)
         inputs: dict[str, Any] = {"system": prompt[0], "user": prompt[1], "options": options}
         entry = Entry(agent, node, inputs, attempt, self._model.provider, self._model.name)
-        outcome = await self._ledger.once(entry, lambda: self._stream(prompt, options, node))
+        outcome = await self._ledger.once(entry, lambda: self._answer(prompt, options, node))
         self._progress.call_finished()
         return str(outcome.output["text"])
+
+    async def _answer(self, prompt: tuple[str, str], options: dict[str, Any], node: str) -> Outcome:
+        """One answer; a server of ours that died under the call is given a second chance."""
+        async with self._places:
+            began = time.monotonic()
+            try:
+                return await self._stream(prompt, options, node)
+            except Exception:
+                if not await self._model.recover(began):
+                    raise
+            return await self._stream(prompt, options, node)
 
     async def _stream(self, prompt: tuple[str, str], options: dict[str, Any], node: str) -> Outcome:
         messages = [SystemMessage(prompt[0]), HumanMessage(prompt[1])]
         whole: AIMessageChunk | None = None
-        async with self._places:
-            async for chunk in self._model.chat.bind(**options).astream(messages):
-                assert isinstance(chunk, AIMessageChunk)
-                whole = chunk if whole is None else whole + chunk
-                if chunk.text:
-                    self._progress.token(chunk.text, node)
+        async for chunk in self._model.chat.bind(**options).astream(messages):
+            assert isinstance(chunk, AIMessageChunk)
+            whole = chunk if whole is None else whole + chunk
+            if chunk.text:
+                self._progress.token(chunk.text, node)
         assert whole is not None
         usage = whole.usage_metadata
         return Outcome(

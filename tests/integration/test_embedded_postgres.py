@@ -38,6 +38,15 @@ def place(short_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def runnable_place() -> Iterator[Path]:
+    """A folder on a disk from which programs may be started."""
+    folder = Path(tempfile.mkdtemp(prefix="marketer-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
 def shared_place(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where root puts what may not lie in a private folder, instead of `/var/lib`."""
     folder = place / "shared"
@@ -174,12 +183,17 @@ def test_numbers_of_a_dead_server_may_belong_to_others_by_now(
     folder = server.state().folder
     lines = (folder / "postmaster.pid").read_text().splitlines()
     kill(pid_of(server))
-    other = os.getpid()
-    lines[0] = str(other)
-    (folder / "postmaster.pid").write_text("\n".join(lines))
-    (place / "run" / ".s.PGSQL.5432.lock").write_text("\n".join(lines))
-    assert server.state().running is False
-    assert setting(server.start(), "port") == "5432"
+    # A process of the same account: PostgreSQL takes it for a server that is still alive.
+    with subprocess.Popen(["sleep", "600"], user=folder.stat().st_uid) as other:
+        try:
+            lines[0] = str(other.pid)
+            (folder / "postmaster.pid").write_text("\n".join(lines))
+            (place / "run" / ".s.PGSQL.5432.lock").write_text("\n".join(lines))
+            assert server.state().running is False
+            assert setting(server.start(), "port") == "5432"
+            assert other.poll() is None
+        finally:
+            other.kill()
 
 
 def test_a_server_whose_socket_was_tidied_away_is_replaced(make: MakeServer, place: Path) -> None:
@@ -300,27 +314,26 @@ def test_a_database_kept_elsewhere_and_lost_is_not_replaced(
 
 
 def test_programs_in_a_private_folder_are_copied_once(
-    make: MakeServer, place: Path, shared_place: Path
+    make: MakeServer, runnable_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = programs.find_installation().parent
-    private = place / "private"
+    private, shared = runnable_place / "private", runnable_place / "shared"
+    monkeypatch.setattr(programs, "SHARED_PLACE", shared)
     private.mkdir(mode=0o700)
-    shutil.copytree(
-        package, private / package.name, copy_function=os.link, ignore=programs.NOT_NEEDED
-    )
-    libraries = f"{package.name}.libs"
-    shutil.copytree(package.parent / libraries, private / libraries, copy_function=os.link)
+    package = programs.find_installation().parent
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(folder, private / folder.name, ignore=programs.NOT_NEEDED)
     server = make(installation=private / package.name / "pginstall")
     server.start()
     program = Path(psutil.Process(pid_of(server)).exe())
-    assert program.is_relative_to(shared_place if IS_ROOT else private)
+    assert program.is_relative_to(shared if IS_ROOT else private)
     first = program.stat().st_ino
     server.stop()
     server.start()
     assert program.stat().st_ino == first
+    server.stop()
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
     if IS_ROOT:
-        assert len(list(shared_place.iterdir())) == 1
+        assert len(list(shared.iterdir())) == 1
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root needs a shared place")

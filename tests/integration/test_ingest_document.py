@@ -61,6 +61,14 @@ class Knowledge:
             return list(await work.documents.list(self.workspace.organization_id))
 
 
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    """A document that is quickly indexed."""
+    path = tmp_path / "note.md"
+    path.write_text("# Opening hours\n\nThe tasting room opens at nine on Saturdays.\n", "utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def embeddings() -> MiniLmEmbeddings:
     return MiniLmEmbeddings()
@@ -108,8 +116,9 @@ async def test_an_indexed_document_is_whole_everywhere(knowledge: Knowledge) -> 
     (row,) = await knowledge.rows()
     assert (row.status, row.file_type, row.chunk_count) == ("indexed", "pdf", result.chunk_count)
     assert row.details == {"title": "Kestrow brand guidelines", "pages": 6}
-    assert Path(row.file_path).read_bytes() == PDF.read_bytes()
-    assert Path(row.file_path).parent == knowledge.data_dir / "documents"
+    (copy,) = (knowledge.data_dir / "documents").iterdir()
+    assert str(copy) == row.file_path
+    assert copy.read_bytes() == PDF.read_bytes()
     async with knowledge.database.unit_of_work() as work:
         chunks = await work.documents.chunks(row.id)
         usage = (await work.session.scalars(select(UsageEventRow))).all()
@@ -120,36 +129,40 @@ async def test_an_indexed_document_is_whole_everywhere(knowledge: Knowledge) -> 
 
 
 async def test_the_same_content_is_recognised_under_another_name(
-    knowledge: Knowledge, tmp_path: Path
+    knowledge: Knowledge, note: Path, tmp_path: Path
 ) -> None:
-    first = await knowledge.ingest(STORIES)
+    first = await knowledge.ingest(note)
     copy = tmp_path / "renamed.txt"
-    shutil.copyfile(STORIES, copy)
+    shutil.copyfile(note, copy)
     second = await knowledge.ingest(copy)
     assert (first.duplicate, second.duplicate) == (False, True)
     assert second == first.model_copy(update={"file": str(copy), "duplicate": True})
     assert len(await knowledge.rows()) == 1
 
 
-async def test_the_same_file_at_the_same_time_is_indexed_once(knowledge: Knowledge) -> None:
-    results = await asyncio.gather(*(knowledge.ingest(STORIES) for _ in range(3)))
+async def test_the_same_file_at_the_same_time_is_indexed_once(
+    knowledge: Knowledge, note: Path
+) -> None:
+    results = await asyncio.gather(*(knowledge.ingest(note) for _ in range(3)))
     assert sorted(result.duplicate for result in results) == [False, True, True]
     assert len({result.document_id for result in results}) == 1
 
 
-async def test_each_project_has_its_own_documents(knowledge: Knowledge) -> None:
+async def test_each_project_has_its_own_documents(knowledge: Knowledge, note: Path) -> None:
     async with knowledge.database.unit_of_work() as work:
         other = await work.workspaces.project("Another project")
         await work.commit()
-    first = await knowledge.ingest(STORIES)
-    second = await knowledge.ingest(STORIES, other)
-    await knowledge.ingest(DOCX, other)
+    first = await knowledge.ingest(note)
+    second = await knowledge.ingest(note, other)
+    hours = note.with_name("hours.md")
+    hours.write_text("The shop opens at eight, and at nine on Saturdays.", "utf-8")
+    await knowledge.ingest(hours, other)
     assert second.duplicate is False
     assert second.document_id != first.document_id
     found = await knowledge.search(
         "active subscriptions", project_id=knowledge.workspace.project_id
     )
-    assert {passage.document for passage in found.results} == {STORIES.name}
+    assert {passage.document for passage in found.results} == {note.name}
 
 
 async def test_bad_files_end_in_an_error_that_says_why(
@@ -181,13 +194,13 @@ async def test_missing_files_and_folders_leave_no_row(knowledge: Knowledge, tmp_
     assert await knowledge.rows() == []
 
 
-async def test_a_failed_document_is_tried_again(knowledge: Knowledge) -> None:
-    first = await knowledge.ingest(STORIES)
+async def test_a_failed_document_is_tried_again(knowledge: Knowledge, note: Path) -> None:
+    first = await knowledge.ingest(note)
     assert first.document_id is not None
     async with knowledge.database.unit_of_work() as work:
         await work.documents.mark(first.document_id, "error", "The disk was full.")
         await work.commit()
-    again = await knowledge.ingest(STORIES)
+    again = await knowledge.ingest(note)
     assert (again.status, again.error, again.duplicate) == ("indexed", None, False)
     assert again.document_id == first.document_id
 
@@ -209,11 +222,11 @@ async def test_progress_goes_up_to_the_end(knowledge: Knowledge, tmp_path: Path)
     assert percents == sorted(percents)
 
 
-async def test_a_lost_index_is_restored_from_the_database(knowledge: Knowledge) -> None:
-    result = await knowledge.ingest(STORIES)
+async def test_a_lost_index_is_restored_from_the_database(knowledge: Knowledge, note: Path) -> None:
+    result = await knowledge.ingest(note)
     knowledge.index.close()
     shutil.rmtree(knowledge.index.folder)
-    assert (await knowledge.search("pupils")).results == []
+    assert (await knowledge.search("tasting room")).results == []
 
     async def restore() -> int:
         return await restore_index(
@@ -225,14 +238,14 @@ async def test_a_lost_index_is_restored_from_the_database(knowledge: Knowledge) 
 
     assert (await restore(), await restore()) == (1, 0)
     assert await knowledge.index.count(result.document_id or 0) == result.chunk_count
-    assert "pupils" in (await knowledge.search("pupils")).results[0].text
+    assert "tasting room" in (await knowledge.search("tasting room")).results[0].text
 
 
-async def test_a_damaged_index_does_not_harm_the_document(knowledge: Knowledge) -> None:
-    await knowledge.ingest(STORIES)
+async def test_a_damaged_index_does_not_harm_the_document(knowledge: Knowledge, note: Path) -> None:
+    await knowledge.ingest(note)
     knowledge.index.close()
     (knowledge.index.folder / "chroma.sqlite3").write_bytes(b"garbage" * 500)
-    result = await knowledge.ingest(STORIES)
+    result = await knowledge.ingest(note)
     assert result.status == "error"
     assert "damaged" in (result.error or "")
     (row,) = await knowledge.rows()

@@ -45,6 +45,7 @@ CREATE TABLE document_chunks (
     start_char INTEGER NOT NULL,
     end_char INTEGER NOT NULL,
     text TEXT NOT NULL,
+    heading TEXT,
     CONSTRAINT pk_document_chunks PRIMARY KEY (id),
     CONSTRAINT ck_document_chunks_ordinal CHECK (ordinal >= 0),
     CONSTRAINT ck_document_chunks_page CHECK (page >= 1),

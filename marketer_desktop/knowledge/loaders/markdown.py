@@ -1,5 +1,6 @@
 """Reads Markdown: its words without the marks, one paragraph for each block."""
 
+import html
 import itertools
 import re
 
@@ -10,11 +11,13 @@ from marketer_desktop.knowledge.loaders.cleaning import clean, paragraphs
 from marketer_desktop.knowledge.loaders.decoding import decode
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
 
+UNSEEN_HTML = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
+TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n(---|\.\.\.)\n", re.S)
 
 
 def load_markdown(data: bytes) -> LoadedDocument:
-    """The document in `data`; front matter and raw HTML are left out."""
+    """The document in `data`; front matter and HTML tags are left out."""
     source = FRONT_MATTER.sub("", decode(data).replace("\r\n", "\n").removeprefix("\ufeff"))
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
     page = PageText(page=None, text=paragraphs(_blocks(tokens)))
@@ -39,6 +42,8 @@ def _blocks(tokens: list[Token]) -> list[str]:
             cells = None
         elif token.type in {"inline", "fence", "code_block"}:
             (blocks if cells is None else cells).append(_words(token))
+        elif token.type == "html_block":
+            blocks.append(html.unescape(TAG.sub(" ", UNSEEN_HTML.sub(" ", token.content))))
     return blocks
 
 

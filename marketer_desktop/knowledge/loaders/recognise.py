@@ -115,9 +115,11 @@ def _known_binary(data: bytes) -> str | None:
 
 
 def _kind_of_text(text: str, suffix: str) -> FileType:
-    if HTML_START.match(text) or len(HTML_ELEMENT.findall(text)) >= HTML_ELEMENTS:
-        return FileType.HTML
     certain = markdown_score(text) >= MARKDOWN_CERTAIN
+    # Markdown may hold elements of HTML, even at its beginning.
+    fragment = text.lstrip().startswith("<") and len(HTML_ELEMENT.findall(text)) >= HTML_ELEMENTS
+    if HTML_START.match(text) or (fragment and not certain):
+        return FileType.HTML
     return FileType.MARKDOWN if certain or suffix in {".md", ".markdown"} else FileType.TXT
 
 

@@ -22,6 +22,7 @@ class NewChunk:
     start_char: int
     end_char: int
     text: str
+    heading: str | None = None
 
 
 @dataclass(frozen=True)

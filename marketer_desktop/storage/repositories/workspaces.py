@@ -54,9 +54,7 @@ class Workspaces:
     async def of_campaign(self, campaign_id: int) -> Workspace:
         """The workspace that a campaign belongs to; its user is the campaign's owner."""
         found = await self._session.execute(
-            select(
-                CampaignRow.owner_id, ProjectRow.organization_id, ProjectRow.id, CampaignRow.id
-            )
+            select(CampaignRow.owner_id, ProjectRow.organization_id, ProjectRow.id, CampaignRow.id)
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
             .where(CampaignRow.id == campaign_id)
         )

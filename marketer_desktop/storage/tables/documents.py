@@ -44,7 +44,10 @@ class DocumentRow(Updated, Base):
 
 
 class DocumentChunkRow(Base):
-    """A passage of a document; the span counts characters of its whole text, end excluded."""
+    """A passage of a document; the span counts characters of its whole text, end excluded.
+
+    `heading` is the one it begins under.
+    """
 
     __tablename__ = "document_chunks"
     __table_args__ = (
@@ -64,3 +67,4 @@ class DocumentChunkRow(Base):
     start_char: Mapped[int]
     end_char: Mapped[int]
     text: Mapped[str]
+    heading: Mapped[str | None]

@@ -48,6 +48,7 @@ def _source(number: int, passage: Document) -> dict[str, Any]:
         "start": about["start"],
         "end": about["end"],
         "text": passage.page_content,
+        "heading": about["heading"] or "",
     }
 
 
@@ -60,7 +61,7 @@ async def ranked_facts(
     """
     found: dict[tuple[str, ...], Fact] = {}
     for source in sources:
-        for fact in facts(source.n, source.text):
+        for fact in facts(source.n, source.text, source.heading, source.start):
             found.setdefault(folded(fact.text), fact)
     candidates = list(found.values())
     scores = await similarities(context.embeddings, [f.text for f in candidates], anchors)

@@ -6,6 +6,8 @@ from typing import Any
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
+from marketer_desktop.domain.cohesion import leans, restates
+from marketer_desktop.domain.fitting import joined
 from marketer_desktop.domain.grounding import Screen
 from marketer_desktop.domain.outline import SectionPlan, plan
 from marketer_desktop.domain.piece import Fact, Piece, Section, Sentence, Source
@@ -67,6 +69,7 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
         )
     )
     done = Section(heading=planned.heading, paragraphs=[kept for kept, _ in explained])
+    done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
     reserve = [sentence for _, spare in explained for sentence in spare]
     for attempt in range(1, MOST_ATTEMPTS + 1):
         if done.word_count >= planned.words:
@@ -85,9 +88,14 @@ async def _explained(
         AGENT, node, "explain", screen, [fact.text, context.brief.topic], fact=fact.text
     )
     said = folded(fact.text)
-    fresh = [s for s in found if folded(s.text) != said]
-    quoted = Sentence(text=fact.text, origin="source", source=fact.source)
-    return [quoted, *fresh[:SENTENCES_PER_FACT]], fresh[SENTENCES_PER_FACT:]
+    fresh = [s for s in found if folded(s.text) != said and not restates(s.text, [fact.text])]
+    spare = [s for s in fresh[SENTENCES_PER_FACT:] if not leans(s.text)]
+    return [quoted(fact), *fresh[:SENTENCES_PER_FACT]], spare
+
+
+def quoted(fact: Fact) -> Sentence:
+    """The fact as it stands in its source."""
+    return Sentence(text=fact.text, origin="source", source=fact.source)
 
 
 async def _answered(
@@ -108,15 +116,16 @@ async def _answered(
 
 def _extended(done: Section, more: list[Sentence], words: int) -> tuple[Section, list[Sentence]]:
     """Add sentences as one more paragraph until the budget is reached; return what is left."""
-    present = {folded(sentence.text) for sentence in done.sentences()}
-    fresh = [s for s in more if folded(s.text) not in present]
+    present = [sentence.text for sentence in done.sentences()]
+    fresh = [s for s in more if s.origin == "source" or not restates(s.text, present)]
     taken: list[Sentence] = []
     room = words - done.word_count
     while fresh and room > 0:
         taken.append(fresh.pop(0))
         room -= count_words(taken[-1].text)
     if not taken:
-        return done, fresh
+        return done, [s for s in fresh if not leans(s.text)]
+    fresh = [s for s in fresh if not leans(s.text)]
     return done.model_copy(update={"paragraphs": [*done.paragraphs, taken]}), fresh
 
 
@@ -128,7 +137,7 @@ def _written(index: int, written: Section, reserve: list[Sentence]) -> dict[str,
 async def assemble(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
     """Put the sections in order; what found no place is kept for the editor."""
     parts = sorted(state["written"], key=lambda part: part["index"])
-    sections = [Section(**part["section"]) for part in parts]
+    sections = [joined(Section(**part["section"])) for part in parts]
     piece = Piece(title=state["seo"]["title"], sections=sections)
     reserve = [
         {**sentence, "section": position}

@@ -10,12 +10,14 @@ from marketer_desktop.domain.brief import LONG_FORM, ContentType
 from marketer_desktop.domain.checks.headings import LONGEST_SECTION
 from marketer_desktop.domain.checks.keywords import missing_keywords
 from marketer_desktop.domain.checks.length import bounds
+from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.fitting import trimmed, with_sentence, without_repetition
 from marketer_desktop.domain.grounding import Screen
 from marketer_desktop.domain.hashtags import hashtags
 from marketer_desktop.domain.piece import Fact, Piece, Sentence, Source
 from marketer_desktop.domain.titles import sentence_case, title_case
 from marketer_desktop.domain.words import contains_phrase, count_words, folded
+from marketer_desktop.workflow.agents.content_writer import quoted
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.state import RunState
 
@@ -42,7 +44,9 @@ class Edit:
 
     def add(self, sentence: Sentence, section: int | None = None) -> None:
         """Put a sentence into `section`, or into the shortest one; twice is never."""
-        if folded(sentence.text) in {folded(s.text) for s in self.piece.sentences()}:
+        said = [s.text for s in self.piece.sentences()]
+        new = sentence.origin == "source" or not restates(sentence.text, said)
+        if not new or folded(sentence.text) in map(folded, said):
             return
         lengths = [part.word_count for part in self.piece.sections]
         shortest = lengths.index(min(lengths))
@@ -106,7 +110,8 @@ async def _lengthen(edit: Edit, target: int) -> None:
             max_tokens=200,
             question=edit.questions[(attempt - 1) % len(edit.questions)],
         )
-        edit.spare += [(len(edit.piece.sections) - 1, sentence) for sentence in found]
+        last = len(edit.piece.sections) - 1
+        edit.spare += [(last, sentence) for sentence in found if not leans(sentence.text)]
         edit.piece = without_repetition(edit.piece, context.brief.keywords)
         _draw(edit, target)
 
@@ -146,9 +151,5 @@ def _spare(state: RunState) -> list[tuple[int, Sentence]]:
     used = {folded(s.text) for s in Piece(**state["piece"]).sentences()}
     last = len(state["piece"]["sections"]) - 1
     facts = [Fact(**fact) for fact in state["facts"]]
-    unused = [
-        (last, Sentence(text=fact.text, origin="source", source=fact.source))
-        for fact in facts
-        if folded(fact.text) not in used
-    ]
+    unused = [(last, quoted(fact)) for fact in facts if folded(fact.text) not in used]
     return [*left, *unused]

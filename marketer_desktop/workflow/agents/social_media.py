@@ -5,6 +5,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from marketer_desktop.domain.brief import LONG_FORM, ContentType
+from marketer_desktop.domain.cohesion import leans
 from marketer_desktop.domain.hashtags import hashtags
 from marketer_desktop.domain.piece import Piece, Sentence, Source
 from marketer_desktop.domain.posts import POST_CHARACTERS, packed
@@ -19,14 +20,16 @@ LINKEDIN_SENTENCES = 5
 async def hooks(context: RunContext, state: RunState) -> list[Sentence]:
     """Opening sentences for posts, from the model."""
     sources = [Source(**source) for source in state["sources"]]
-    return await context.sentences(
+    found = await context.sentences(
         AGENT,
         "social_media/hook",
         "answer",
         context.screen(sources),
         [context.brief.topic],
-        question=f"What is the most surprising thing about {context.brief.topic}?",
+        question=f"Why should {context.brief.audience or 'readers'} care about "
+        f"{context.brief.topic}?",
     )
+    return [sentence for sentence in found if not leans(sentence.text)]
 
 
 def linkedin_post(opening: list[str], body: list[str], tags: list[str]) -> str:
@@ -48,7 +51,7 @@ async def social_media(state: RunState, runtime: Runtime[RunContext]) -> dict[st
         best = quoted or sentences
         tags = hashtags(context.brief)
         post = linkedin_post(opening, best, tags)
-        short = packed([*opening, *best], POST_CHARACTERS)
+        short = packed([*opening[:1], *best], POST_CHARACTERS)
         result["variants"] = {"linkedin": post, "twitter": short[0] if short else ""}
     if context.brief.type is ContentType.EMAIL:
         subject = shortened(piece.title, LONGEST_TITLE)

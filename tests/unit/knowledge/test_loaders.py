@@ -129,6 +129,16 @@ def test_markdown_loses_its_marks() -> None:
     )
 
 
+def test_markdown_keeps_the_words_of_html_in_it() -> None:
+    source = (
+        "<p align=center>Coffee &amp; tea</p>\n\n# *Cups* &amp; pots\n\nFive \\* <b>stars</b>.\n\n"
+        "<!-- a remark -->\n\n<script>var x = 1;</script>\n"
+    )
+    assert text_of(load_markdown(source.encode())) == (
+        "Coffee & tea\n\nCups & pots\n\nFive * stars."
+    )
+
+
 def test_wrapped_text_is_joined_and_short_lines_are_kept() -> None:
     source = f"{WRAPPED}\r\n\r\n\r\n\r\nRope Walk 7\r\nHarrowmere\r\n"
     assert text_of(load_text(source.encode())) == f"{JOINED}\n\nRope Walk 7\nHarrowmere"

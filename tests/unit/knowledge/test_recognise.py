@@ -58,6 +58,8 @@ def test_a_fragment_of_html_is_html(tmp_path: Path) -> None:
         ("a.md", PROSE, FileType.MARKDOWN),
         ("a.txt", "- one\n- two\n", FileType.TXT),
         ("a.md", "- one\n- two\n", FileType.MARKDOWN),
+        ("a.txt", f"<p>Logo</p><p>Two</p><div>Three</div>\n\n{MARKDOWN}", FileType.MARKDOWN),
+        ("a.txt", "Close with </p>, </div> and </span> tags.", FileType.TXT),
         ("a", "5 < 6 and 7 > 3, said **nobody**.", FileType.TXT),
     ],
 )

@@ -1,0 +1,37 @@
+"""Which sentences hang together, and which say the same again."""
+
+from collections.abc import Iterable
+
+from marketer_desktop.domain.titles import content_words
+from marketer_desktop.domain.words import folded
+
+# Of the content words of both sentences, the share in common from which one repeats the other.
+RESTATED = 0.6
+
+_LEANING = frozenset(
+    """
+    it it's they they're this these that those he she we our us you your his her their its there
+    here such both and but or so also then thus hence however therefore moreover furthermore instead
+    meanwhile otherwise additionally similarly finally another other others secondly thirdly in
+    """.split()
+)
+# "In" leans only in turns such as these.
+_LEANING_TURNS = ("in addition", "in this", "in these", "in such", "in that", "in fact", "in other")
+
+
+def leans(sentence: str) -> bool:
+    """Whether `sentence` needs the one before it to be understood."""
+    tokens = folded(sentence)
+    if not tokens or tokens[0] not in _LEANING:
+        return False
+    return tokens[0] != "in" or " ".join(tokens[:2]) in _LEANING_TURNS
+
+
+def restates(sentence: str, others: Iterable[str]) -> bool:
+    """Whether one of `others` says nearly the same in nearly the same words."""
+    ours = set(content_words(sentence))
+    for other in others:
+        theirs = set(content_words(other))
+        if ours and len(ours & theirs) >= RESTATED * min(len(ours), len(theirs) or 1):
+            return True
+    return False

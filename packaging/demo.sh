@@ -1,0 +1,30 @@
+#!/bin/sh
+# Writes one real article about the invented company of `resources/samples` into `demo/`.
+set -eu
+cd "$(dirname "$0")/.."
+
+# The demo has a data folder and settings of its own, whatever the user's are.
+for name in $(env | sed -n 's/^\(MARKETER_[A-Z_]*\)=.*/\1/p'); do
+    unset "$name"
+done
+rm -f demo/article.md demo/article.html demo/report.json
+
+.venv/bin/marketer generate \
+    --type blog \
+    --topic "How freshly roasted coffee changes the break in an office or a café" \
+    --keyword "freshly roasted coffee" \
+    --keyword "office coffee" \
+    --audience "office managers and café owners" \
+    --tone "warm and plain" \
+    --words 600 \
+    --doc resources/samples/brand-guidelines.pdf \
+    --doc resources/samples/product-facts.docx \
+    --doc resources/samples/customer-stories.md \
+    --model starter \
+    --data-dir demo/data \
+    --out demo
+
+echo
+echo "The article:    demo/article.md"
+echo "As a web page:  demo/article.html"
+echo "The report:     demo/report.json (brief, steps, checks, sources)"
