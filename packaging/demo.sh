@@ -11,10 +11,10 @@ rm -f demo/article.md demo/article.html demo/report.json
 
 .venv/bin/marketer generate \
     --type blog \
-    --topic "How freshly roasted coffee changes the break in an office or a café" \
-    --keyword "freshly roasted coffee" \
+    --topic "Better office coffee with less packaging waste" \
     --keyword "office coffee" \
-    --audience "office managers and café owners" \
+    --keyword "packaging waste" \
+    --audience "office managers" \
     --tone "warm and plain" \
     --words 600 \
     --doc resources/samples/brand-guidelines.pdf \

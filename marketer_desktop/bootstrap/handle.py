@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -15,10 +15,15 @@ from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.system.attach import AttachClient, AttachServer, NoOwner, RemoteError
+from marketer_desktop.system.attach.server import OwnerClosing
 from marketer_desktop.system.owner import OwnerLock
 
 Result = TypeVar("Result", bound=BaseModel)
 HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
+
+
+class Handover(ServiceError):
+    """The owner is closing and did not begin the call: it can be made again at the next owner."""
 
 
 class EngineHandle(Protocol):
@@ -60,6 +65,8 @@ class AttachedHandle:
                 type(call).__name__, call.model_dump(mode="json"), emit
             )
         except RemoteError as error:
+            if error.kind == OwnerClosing.__name__:
+                raise Handover from error
             wrong = error.kind in {WrongUse.__name__, UnknownModel.__name__}
             raise (WrongUse if wrong else ServiceError)(error.message) from error
         return cast("Result", service.result.model_validate(answer))
@@ -94,6 +101,14 @@ async def open_handle(settings: Settings, say: Say) -> AsyncIterator[EngineHandl
             yield handle
     finally:
         lock.release()
+
+
+async def call_engine(settings: Settings, call: Call[Result], emit: Emit, say: Say) -> Result:
+    """Make one call, here or at the owner; an owner on its way out is followed up."""
+    while True:
+        with suppress(Handover):
+            async with open_handle(settings, say) as handle:
+                return await handle.call(call, emit)
 
 
 async def _attached(settings: Settings) -> AttachClient | None:

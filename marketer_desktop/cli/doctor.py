@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from marketer_desktop.bootstrap.handle import open_handle, plain_message
+from marketer_desktop.bootstrap.handle import call_engine, plain_message
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
 from marketer_desktop.cli.progress import ProgressView
 from marketer_desktop.cli.session import FAILED, print_json, selector_loop
@@ -33,7 +33,6 @@ def doctor(context: typer.Context, data_dir: DataDir = None, as_json: AsJson = F
 async def _examined(settings: Settings, view: ProgressView) -> Diagnosis:
     """Ask the engine; if it cannot even start, say why and look at the rest."""
     try:
-        async with open_handle(settings, view.say) as handle:
-            return await handle.call(Diagnose(), view.on_event)
+        return await call_engine(settings, Diagnose(), view.on_event, view.say)
     except Exception as error:  # whatever keeps the engine from starting is a finding
         return diagnosis_without_engine(settings.data_dir, plain_message(error))

@@ -9,7 +9,7 @@ from typing import TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from marketer_desktop.bootstrap.handle import open_handle, plain_message
+from marketer_desktop.bootstrap.handle import call_engine, plain_message
 from marketer_desktop.cli.progress import ProgressView
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.services.call import Call, WrongUse
@@ -46,8 +46,7 @@ async def _run(settings: Settings, call: Call[Result], view: ProgressView) -> Re
     assert task is not None
     with suppress(NotImplementedError):  # Windows has no such handlers
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    async with open_handle(settings, view.say) as handle:
-        return await handle.call(call, view.on_event)
+    return await call_engine(settings, call, view.on_event, view.say)
 
 
 def complain(message: str) -> None:

@@ -21,8 +21,8 @@ class ChunkRetriever(BaseRetriever):
     """Retrieves at most `limit` chunks, best first, through `ainvoke(question)`.
 
     Each result has the chunk's text and the metadata document_id, filename, page, start, end,
-    ordinal, heading, score. With `document_ids` only those documents count, and each gives at least its
-    best `per_document` chunks, even where that makes more than `limit`.
+    ordinal, heading, score. With `document_ids` only those documents count, and each gives at
+    least its best `per_document` chunks, even where that makes more than `limit`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -1,0 +1,105 @@
+"""The rules of `[tool.importlinter]` hold, and each of them can fail."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = "marketer_desktop"
+FREE = {"pydantic"}  # typed data crosses every floor
+
+# The contract that must notice, the file that is written into a copy, and what it says.
+BREACHES = {
+    "a floor above": ("floors", "domain/offender.py", "import marketer_desktop.storage"),
+    "a sibling": ("floors", "workflow/offender.py", "import marketer_desktop.knowledge.errors"),
+    "a folder without a floor": ("floors", "utils/__init__.py", ""),
+    "a module without a floor": ("floors", "helpers.py", ""),
+    "a circle": ("circles", "domain/offender.py", "import marketer_desktop.domain.returner"),
+    "SQL in a service": ("storage", "services/offender.py", "import sqlalchemy.orm"),
+    "a driver in jobs": ("storage", "jobs/offender.py", "import psycopg"),
+    "a queue in a service": ("jobs", "services/offender.py", "import procrastinate"),
+    "vectors in a service": ("knowledge", "services/offender.py", "import chromadb"),
+    "a parser in publishing": ("knowledge", "publishing/offender.py", "import docx"),
+    "HTTP in knowledge": ("llm", "knowledge/offender.py", "import httpx"),
+    "a provider in the workflow": ("llm", "workflow/offender.py", "import langchain_ollama"),
+    "a graph in storage": ("workflow", "storage/offender.py", "import langgraph.graph"),
+    "a renderer in the workflow": ("publishing", "workflow/offender.py", "import markdown"),
+    "a settings library elsewhere": ("settings", "system/offender.py", "import platformdirs"),
+    "a keyring elsewhere": ("system", "llm/offender.py", "import keyring"),
+    "processes elsewhere": ("processes", "services/offender.py", "import psutil"),
+    "a terminal in bootstrap": ("cli", "bootstrap/offender.py", "import rich.console"),
+    "a model's message in storage": ("langchain", "storage/offender.py", "import langchain_core"),
+    "a file in the domain": ("pure", "domain/offender.py", "from pathlib import Path"),
+}
+BACK = "import marketer_desktop.domain.offender\n"
+
+
+def contracts() -> list[dict[str, Any]]:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    found: list[dict[str, Any]] = configuration["tool"]["importlinter"]["contracts"]
+    return found
+
+
+def broken_contracts(folder: Path) -> set[str]:
+    """The ids of the contracts that the package in `folder` breaks."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [program, "--no-cache", "--no-logo"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"COLUMNS": "200", "NO_COLOR": "1"},
+    )
+    told = dict(re.findall(r"^(.+) (KEPT|BROKEN)$", done.stdout, re.MULTILINE))
+    assert len(told) == len(contracts()), done.stdout + done.stderr
+    assert done.returncode == ("BROKEN" in told.values())
+    return {each["id"] for each in contracts() if told[each["name"]] == "BROKEN"}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The package and its rules in a folder of their own."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_contract_holds() -> None:
+    assert broken_contracts(ROOT) == set()
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_a_breach_is_noticed(copy: Path, name: str) -> None:
+    contract, place, line = BREACHES[name]
+    offender = copy / PACKAGE / place
+    offender.parent.mkdir(exist_ok=True)
+    offender.write_text(f"{line}\n", "utf-8")
+    if contract == "circles":
+        offender.with_name("returner.py").write_text(BACK, "utf-8")
+    assert broken_contracts(copy) == {contract}
+
+
+def test_every_contract_is_seen_to_fail() -> None:
+    assert {each["id"] for each in contracts()} == {breach[0] for breach in BREACHES.values()}
+
+
+def test_every_library_has_a_room_and_is_declared() -> None:
+    graph = grimp.build_graph(PACKAGE, include_external_packages=True, cache_dir=None)
+    ours = {name for name in graph.modules if name.split(".")[0] == PACKAGE}
+    used = graph.modules - ours - sys.stdlib_module_names
+    kept = {name for each in contracts() for name in each.get("protected_modules", ())}
+    assert used - kept == FREE
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.split(r"[\[<>=~!]", each)[0].casefold() for each in declared["dependencies"]}
+    owners = packages_distributions()
+    assert [name for name in sorted(used) if not names & set(map(str.casefold, owners[name]))] == []
