@@ -16,7 +16,7 @@ demo: setup
 
 test: setup
 	@sh packaging/system_packages.sh test
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not packaging"
 
 check: setup
 	$(BIN)/ruff format --check
@@ -27,16 +27,18 @@ check: setup
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec
+	@sh packaging/system_packages.sh test
+	$(BIN)/pytest -m packaging
 
 .uv/bin/uv:
 	@sh packaging/bootstrap_uv.sh
 
 $(READY): pyproject.toml uv.lock | $(UV)
 	@sh packaging/system_packages.sh run
-	$(UV) sync --locked
+	$(UV) sync --locked --compile-bytecode
 	@touch $@
 
 $(READY_TO_PACKAGE): $(READY)
 	@sh packaging/system_packages.sh package
-	$(UV) sync --locked --group package
+	$(UV) sync --locked --compile-bytecode --group package
 	@touch $@
