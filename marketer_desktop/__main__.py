@@ -4,11 +4,12 @@ import os
 import sys
 
 # Set before any import of the libraries they belong to: tracing posts prompts to a cloud,
-# and checkpoints must not be able to load arbitrary objects.
+# Chroma and ONNX Runtime report their use, and checkpoints could load arbitrary objects.
 for _name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
     os.environ[_name] = "false"
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
 os.environ["ANONYMIZED_TELEMETRY"] = "false"
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Writes one real article about the invented company of `resources/samples` into `demo/`.
+# Writes one real article about the invented company of `resources/samples` into `demo/`, or into
+# the folder that is named.
 set -eu
+folder=${1:-demo}
 cd "$(dirname "$0")/.."
 
 # The demo has a data folder and settings of its own, whatever the user's are.
 for name in $(env | sed -n 's/^\(MARKETER_[A-Z_]*\)=.*/\1/p'); do
     unset "$name"
 done
-rm -f demo/article.md demo/article.html demo/report.json
+rm -f "$folder/article.md" "$folder/article.html" "$folder/report.json"
 
 .venv/bin/marketer generate \
     --type blog \
@@ -21,10 +23,10 @@ rm -f demo/article.md demo/article.html demo/report.json
     --doc resources/samples/product-facts.docx \
     --doc resources/samples/customer-stories.md \
     --model starter \
-    --data-dir demo/data \
-    --out demo
+    --data-dir "$folder/data" \
+    --out "$folder"
 
 echo
-echo "The article:    demo/article.md"
-echo "As a web page:  demo/article.html"
-echo "The report:     demo/report.json (brief, steps, checks, sources)"
+echo "The article:    $folder/article.md"
+echo "As a web page:  $folder/article.html"
+echo "The report:     $folder/report.json (brief, steps, checks, sources)"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to the system packages behind our wheels: `system_packages.sh run|test|package`.
+# Sees to the system packages that our wheels need: `system_packages.sh run|test|package`.
 # As root on Debian and its kin it installs what is missing; elsewhere it names it.
 set -eu
 
@@ -7,7 +7,7 @@ set -eu
 missing=""
 
 needs_library() { # file, Debian package
-    python3 -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null || missing="$missing $2"
+    .venv/bin/python -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null || missing="$missing $2"
 }
 
 needs_command() { # command, Debian package
@@ -33,9 +33,9 @@ esac
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing$missing" >&2
     export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
     # shellcheck disable=SC2086 - one word a package
-    apt-get install -qq -y --no-install-recommends $missing >&2 ||
-        { apt-get update -qq >&2 && apt-get install -qq -y --no-install-recommends $missing >&2; }
+    apt-get install -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null
     exit 0
 fi
 echo "This machine lacks:$missing. Install them, as root: apt-get install$missing" >&2

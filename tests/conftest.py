@@ -1,9 +1,10 @@
-"""What every test may ask for: a real PostgreSQL, and a database of its own in it."""
+"""What every test may ask for, a real PostgreSQL, and the guards around every test."""
 
+import inspect
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,11 +12,60 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from marketer_desktop.observability.logs import log
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import upgrade
+from tests.guards import (
+    Problems,
+    no_new_threads,
+    no_tasks_left,
+    noted_problems,
+    refuse_network,
+    refused,
+    told,
+)
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - the folder made in it has a random name
 ROOM_BYTES = 4_000_000_000
+
+refuse_network()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """A test that tried the network fails, even where the code took the refusal calmly."""
+    refused.clear()
+    yield
+    assert not refused, f"This test tried the network: {refused}"
+
+
+@pytest.fixture(autouse=True)
+def threads_end() -> Iterator[None]:
+    """Look for threads after all other fixtures are gone."""
+    with no_new_threads():
+        yield
+
+
+@pytest.fixture
+async def loop_is_empty(threads_end: None) -> AsyncIterator[None]:
+    """Look for tasks after all other fixtures of the event loop are gone."""
+    yield
+    await no_tasks_left()
+
+
+@pytest.fixture(autouse=True)
+def tasks_end(request: pytest.FixtureRequest, threads_end: None) -> None:
+    """Only tests that run in an event loop pay for one."""
+    if inspect.iscoroutinefunction(getattr(request, "function", None)):
+        request.getfixturevalue("loop_is_empty")
+
+
+@pytest.fixture(autouse=True)
+def log_problems() -> Iterator[Problems]:
+    """Our log's warnings and errors; a test that causes some looks at `records` and clears them."""
+    with noted_problems(log) as problems:
+        yield problems
+    assert told(problems.records) == []
 
 
 @pytest.fixture(scope="session")

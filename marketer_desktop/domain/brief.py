@@ -37,10 +37,10 @@ class Brief(BaseModel):
     language: str = "en"
     document_ids: list[int] = Field(default_factory=list)
 
-    @field_validator("topic")
+    @field_validator("topic", mode="before")
     @classmethod
-    def _topic_is_text(cls, value: str) -> str:
-        return " ".join(value.split())
+    def _topic_is_text(cls, value: object) -> object:
+        return " ".join(value.split()) if isinstance(value, str) else value
 
     @field_validator("keywords")
     @classmethod

@@ -10,7 +10,7 @@ RESTATED = 0.6
 
 _LEANING = frozenset(
     """
-    it it's they they're this these that those he she we our us you your his her their its there
+    it they this these that those he she we our us you your his her their its there
     here such both and but or so also then thus hence however therefore moreover furthermore instead
     meanwhile otherwise additionally similarly finally another other others secondly thirdly in
     """.split()
@@ -22,9 +22,10 @@ _LEANING_TURNS = ("in addition", "in this", "in these", "in such", "in that", "i
 def leans(sentence: str) -> bool:
     """Whether `sentence` needs the one before it to be understood."""
     tokens = folded(sentence)
-    if not tokens or tokens[0] not in _LEANING:
+    opening = tokens[0].partition("'")[0] if tokens else ""  # "they've" leans as "they" does
+    if opening not in _LEANING:
         return False
-    return tokens[0] != "in" or " ".join(tokens[:2]) in _LEANING_TURNS
+    return opening != "in" or " ".join(tokens[:2]) in _LEANING_TURNS
 
 
 def restates(sentence: str, others: Iterable[str]) -> bool:

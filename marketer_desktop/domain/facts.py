@@ -51,11 +51,13 @@ def facts(source: int, text: str, heading: str = "", start: int = 0) -> Iterator
 
     It begins under `heading` and at the character `start` of its document.
     """
+    place = start
     for paragraph in re.split(r"\n\s*\n", text):
+        flat = " ".join(paragraph.split())
         if is_heading(paragraph):
-            heading = paragraph.lstrip("# ").strip()
-            continue
-        for sentence in split_sentences(" ".join(paragraph.split())):
-            if quotable(sentence):
-                place = start + text.find(sentence[:20])
-                yield Fact(source=source, text=sentence, heading=heading, place=place)
+            heading = flat.lstrip("# ")
+        else:
+            for sentence in filter(quotable, split_sentences(flat)):
+                where = place + flat.find(sentence)
+                yield Fact(source=source, text=sentence, heading=heading, place=where)
+        place += len(paragraph)

@@ -7,7 +7,13 @@ from itertools import pairwise
 from marketer_desktop.domain.checks.repetition import MOST, RUN
 from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.piece import Piece, Section, Sentence
-from marketer_desktop.domain.words import contains_phrase, count_words, folded, repeated_ngrams
+from marketer_desktop.domain.words import (
+    contains_phrase,
+    count_words,
+    folded,
+    ngrams,
+    repeated_ngrams,
+)
 
 Measure = Callable[[Piece], int]
 PARAGRAPH_SENTENCES = 4
@@ -58,8 +64,7 @@ def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
             said.append(sentence.text)
         seen.add(folded(sentence.text))
     while runs := repeated_ngrams([s.text for s in piece.sentences()], RUN, MOST, keywords):
-        phrase = " ".join(runs[0])
-        last = [s for s in piece.sentences() if contains_phrase(s.text, phrase)][-1]
+        last = [s for s in piece.sentences() if runs[0] in ngrams(folded(s.text), RUN)][-1]
         piece = without(piece, last)
     return piece
 

@@ -1,15 +1,16 @@
 """Hashtags for posts: the keywords and the topic's words, three to five of them."""
 
+import re
+
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.titles import content_words
-from marketer_desktop.domain.words import words
 
 FEWEST, MOST = 3, 5
 
 
 def hashtag(phrase: str) -> str:
     """A phrase as one tag in capitals and lower case: `cold brew` becomes `#ColdBrew`."""
-    parts = [word for part in words(phrase) for word in part.replace("'", "").split("-")]
+    parts = re.findall(r"[^\W_]+", re.sub("['’]", "", phrase))
     return "#" + "".join(part[:1].upper() + part[1:] for part in parts)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-# 280 weighted characters, less the numbering such as "12/15 ".
-POST_CHARACTERS = 280 - 6
+# 280 weighted characters, less the numbering: the longest brief makes more than 99 posts.
+POST_CHARACTERS = 280 - len("100/100 ")
 
 
 def weight(text: str) -> int:

@@ -9,13 +9,22 @@ from marketer_desktop.domain.words import folded, ngrams, words
 SHORTEST, LONGEST = 6, 38
 
 _TALK = re.compile(
-    r"\b(?:I|I'm|I've|I'd|I'll|me|my|mine|as an ai|language model|assistant|sure,|certainly|"
-    r"here(?:'s| is| are)|the following|in this (?:article|post|guide|section|email|paragraph)|"
+    r"\b(?:I|I'm|I've|I'd|I'll|me|my|mine|as an ai|language model|assistant|sure(?=,)|certainly|"
+    r"here(?:['’]s| is| are)|the following|in this (?:article|post|guide|section|email|paragraph)|"
     r"this (?:article|post|guide|blog|section|email|paragraph|information|fact|question|text|"
     r"statement|answer)|these facts|blog post|word count|rewrite|prompt|"
     r"(?:your|company|brand|product) name|lorem ipsum|todo|click here|read on|stay tuned|"
     r"(?:this|the) (?:phrase|example|scenario|sentence|business model|revised|original)|"
-    r"let's|we'll explore|discuss(?:es)? how)\b",
+    r"let['’]s|we['’]ll explore|discuss(?:es)? how)\b",
+    re.IGNORECASE,
+)
+# Claims that call on somebody's authority, and claims about a company nobody has named.
+_HEARSAY = re.compile(
+    r"\b(?:(?:has|have|been) (?:been )?(?:shown|proven|proved)|stud(?:y|ies) (?:have|has|show|find|"
+    r"found|suggest)\w*|research (?:has|shows|suggests|found)|according to|scientists|experts|"
+    r"marketing (?:writer|tip|slogan|strategy|tool)|"
+    r"the (?:company|brand|author|writer|team)(?:['’]s)?|"
+    r"our (?:company|team|brand|product|products|customers))\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -89,6 +98,8 @@ def objection(sentence: str, vocabulary: Vocabulary) -> str | None:
         return "not a whole plain sentence"
     if _TALK.search(sentence):
         return "speaks about itself or the task"
+    if _HEARSAY.search(sentence):
+        return "claims what no source says"
     if stutters(sentence):
         return "repeats itself"
     invented = vocabulary.invented(sentence)

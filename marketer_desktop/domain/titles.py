@@ -42,17 +42,17 @@ def sentence_case(text: str) -> str:
 
 def plain_title(topic: str, keyphrase: str) -> str:
     """The topic as a title with the keyphrase in it, at most 60 characters if words allow."""
-    if contains_phrase(topic, keyphrase):
-        return title_case(topic)
-    full = f"{title_case(keyphrase)}: {title_case(topic)}"
-    return full if len(full) <= LONGEST_TITLE else shortened(full, LONGEST_TITLE)
+    title = title_case(topic)
+    if not contains_phrase(shortened(title, LONGEST_TITLE), keyphrase):
+        title = f"{title_case(keyphrase)}: {title}"
+    return shortened(title, LONGEST_TITLE)
 
 
 def shortened(text: str, longest: int) -> str:
     """`text` cut between words to at most `longest` characters, without a dangling small word."""
     if len(text) <= longest:
         return text
-    kept = text[: longest + 1].rsplit(" ", 1)[0].split()
+    kept = text[: longest + 1].rsplit(" ", 1)[0][:longest].split()
     while len(kept) > 1 and kept[-1].casefold().strip(":,;") in _FUNCTION:
         kept.pop()
     return " ".join(kept).rstrip(",;:–- ")
@@ -60,5 +60,5 @@ def shortened(text: str, longest: int) -> str:
 
 def slug(keyphrase: str) -> str:
     """Lower-case words of the keyphrase with hyphens; ASCII only."""
-    plain = unicodedata.normalize("NFKD", keyphrase).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "piece"
+    plain = unicodedata.normalize("NFKD", keyphrase.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "piece"

@@ -35,8 +35,8 @@ def split_sentences(text: str) -> list[str]:
 
 
 def folded(text: str) -> tuple[str, ...]:
-    """The words of `text` without case, for comparisons."""
-    return tuple(word.casefold().rstrip("%°") for word in words(text))
+    """The words of `text` without case and with plain apostrophes, for comparisons."""
+    return tuple(word.casefold().rstrip("%°").replace("’", "'") for word in words(text))
 
 
 def ngrams(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:

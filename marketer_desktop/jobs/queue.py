@@ -12,6 +12,7 @@ from procrastinate.jobs import Status
 TASK = "run_activity"
 CONCURRENCY = 4  # runs at once in one desktop; each has up to five calls in flight
 POOL = 4
+POLL_SECONDS = 1.0  # the library listens a moment after its start: what came before is looked up
 
 
 class Queue:
@@ -40,7 +41,12 @@ class Queue:
         await self._app.open_async()
         self._worker = asyncio.create_task(
             self._app.run_worker_async(
-                concurrency=CONCURRENCY, install_signal_handlers=False, delete_jobs="successful"
+                concurrency=CONCURRENCY,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                fetch_job_polling_interval=POLL_SECONDS,
+                abort_job_polling_interval=POLL_SECONDS,
+                shutdown_graceful_timeout=0,
             )
         )
 

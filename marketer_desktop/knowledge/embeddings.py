@@ -75,6 +75,8 @@ def _open_session() -> Any:
     # Imported at the first use: it costs memory and half a second at start.
     import onnxruntime  # noqa: PLC0415
 
+    # On Windows it reports through the system, whatever the environment says.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False

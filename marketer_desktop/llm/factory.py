@@ -21,7 +21,7 @@ class OpenModel:
 
     `chat.bind(max_tokens=…, seed=…, temperature=…, stop=…)` works for every provider.
     `recover(began)` is asked after a call that began at that time (`time.monotonic`) and failed:
-    True if the server had died and runs again.
+    True if the server had died and runs again. `aclose()` closes the connections.
     """
 
     chat: BaseChatModel
@@ -29,6 +29,7 @@ class OpenModel:
     context_tokens: int
     parallel: int
     recover: Callable[[float], Awaitable[bool]]
+    aclose: Callable[[], Awaitable[None]]
 
 
 class ModelFactory:
@@ -58,7 +59,8 @@ class ModelFactory:
         await self.starter.start()
         assert self.starter.layout is not None
         chat = open_starter_chat(self.starter.address, self.starter.key)
-        return OpenModel(chat, STARTER, SLOT_TOKENS, self.starter.layout.slots, self.starter.revive)
+        slots = self.starter.layout.slots
+        return OpenModel(chat, STARTER, SLOT_TOKENS, slots, self.starter.revive, chat.aclose)
 
     async def _ollama(self, choice: ModelChoice) -> OpenModel:
         from marketer_desktop.llm.ollama_chat import open_ollama_chat  # noqa: PLC0415 - as above
@@ -76,7 +78,7 @@ class ModelFactory:
             )
         context = min(OLLAMA_CONTEXT, await context_length(self.ollama_host, choice.name))
         chat = open_ollama_chat(self.ollama_host, choice.name, context_tokens=context)
-        return OpenModel(chat, choice, context, MOST_CALLS, _not_ours)
+        return OpenModel(chat, choice, context, MOST_CALLS, _not_ours, chat.aclose)
 
 
 async def _not_ours(began: float) -> bool:

@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ START_SECONDS = 60.0
 PROBE_TOKENS = 24
 GOOD_ENOUGH = 0.95
 LAUNCH_ATTEMPTS = 2
+LAST_BREATH_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class StarterServer:
 
     async def revive(self, began: float) -> bool:
         """Start the server again if it has died; False if it has lived on since `began`."""
+        if self._started <= began:
+            await asyncio.to_thread(self._last_breath)
         await self.start()
         return self._started > began
 
@@ -80,6 +84,12 @@ class StarterServer:
         """End the child process and wait for it."""
         async with self._lock:
             await asyncio.to_thread(self._end)
+
+    def _last_breath(self) -> None:
+        """A killed process drops its calls a moment before it is gone."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(LAST_BREATH_SECONDS)
 
     def _stored_layout(self) -> Layout | None:
         if not self._layout_file.exists():

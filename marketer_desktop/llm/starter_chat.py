@@ -17,7 +17,15 @@ SAMPLING = {"repeat_penalty": 1.08, "min_p": 0.05, "cache_prompt": True}
 
 
 class StarterChat(ChatOpenAI):
-    """`ChatOpenAI` whose streams must end with a reason, and whose errors are `ModelError`s."""
+    """`ChatOpenAI` whose streams must end with a reason, and whose errors are `ModelError`s.
+
+    Close it with `aclose` in the event loop that used it.
+    """
+
+    async def aclose(self) -> None:
+        """Close the connections to the server."""
+        await self.root_async_client.close()
+        self.root_client.close()
 
     async def _astream(
         self, messages: list[BaseMessage], *args: Any, **kwargs: Any
@@ -43,6 +51,9 @@ def open_starter_chat(address: str, key: str, timeout: float = 120.0) -> Starter
         max_retries=0,
         stream_usage=True,
         extra_body=SAMPLING,
+        # The server closes idle connections after five seconds: a call that met such a one
+        # would fail without having been made.
+        default_headers={"Connection": "close"},
         http_client=DefaultHttpxClient(trust_env=False, timeout=timeout),
         http_async_client=DefaultAsyncHttpxClient(trust_env=False, timeout=timeout),
     )

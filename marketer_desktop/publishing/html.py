@@ -1,6 +1,7 @@
 """Markdown as one HTML page that needs nothing from elsewhere."""
 
 from html import escape
+from typing import Any
 
 import markdown
 
@@ -13,7 +14,7 @@ STYLE = (
 
 def to_html(text: str, title: str, description: str = "", language: str = "en") -> str:
     """A whole page with title and meta description."""
-    body = markdown.markdown(text, extensions=["extra", "sane_lists"], output_format="html")
+    body = _converter().convert(text)
     meta = f'<meta name="description" content="{escape(description)}">\n' if description else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -21,3 +22,11 @@ def to_html(text: str, title: str, description: str = "", language: str = "en") 
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\n"
         "</body>\n</html>\n"
     )
+
+
+def _converter() -> Any:
+    """Markdown without HTML in it: a topic or a file name may hold anything."""
+    converter = markdown.Markdown(extensions=["extra", "sane_lists"], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter

@@ -37,7 +37,8 @@ def _source_list(piece: Piece, sources: Sequence[Source]) -> str:
     cited = [source for source in sources if source.n in piece.cited()]
     if not cited:
         return f"**Sources**\n\n{NO_SOURCES}"
-    lines = [f"{source.n}. {source_label(source)}" for source in cited]
+    # No ordered list: HTML would number it anew, and the marks in the text would lead elsewhere.
+    lines = [f"- [{source.n}] {source_label(source)}" for source in cited]
     return "\n".join(["**Sources**", "", *lines])
 
 

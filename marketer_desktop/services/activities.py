@@ -182,7 +182,7 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
         job = await parts.queue.defer(await work.driver_connection(), row.id)
         await work.activities.set_run(row.id, {**(row.workflow_state or {}), "job": job})
         seen = row.last_event_seq
-        if old is not None:
+        if status == INTERRUPTED and old is not None:
             await parts.queue.abandon(old)
         await work.commit()
     await follow(parts, row.id, emit, after=seen)

@@ -51,9 +51,9 @@ async def diagnose(call: Diagnose, parts: Parts, emit: Emit) -> Diagnosis:
         "queue": _queue,
         "chroma": _chroma,
         "embeddings": _embeddings,
-        "starter": _starter,
+        "starter model": _starter,
         "ollama": _ollama,
-        "model": _model,
+        "chosen model": _model,
         "keyring": _keyring,
     }
     found = [application(), data_folder(parts.data_dir)]

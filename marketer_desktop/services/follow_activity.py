@@ -26,7 +26,9 @@ async def follow(parts: Parts, activity_id: int, emit: Emit, after: int = 0) -> 
 
 async def _next(queue: "asyncio.Queue[RunEvent]") -> RunEvent | None:
     try:
-        return await asyncio.wait_for(queue.get(), RECHECK_SECONDS)
+        # Not `wait_for`: before Python 3.12 it loses a cancellation when an event comes with it.
+        async with asyncio.timeout(RECHECK_SECONDS):
+            return await queue.get()
     except TimeoutError:
         return None
 

@@ -1,5 +1,8 @@
 """The job behind a run: takes the lease, streams the workflow, keeps what it has written."""
 
+import asyncio
+import time
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -33,6 +36,9 @@ from marketer_desktop.workflow.runner import run_graph
 
 PASSAGES = 8  # for each query
 PASSAGES_PER_DOCUMENT = 2
+STARTING = "starting"
+LEASE_SECONDS = 10.0  # a run that was cancelled or has failed takes a moment to let go
+LEASE_POLL = 0.05
 
 
 @dataclass(frozen=True)
@@ -85,24 +91,35 @@ async def _job(work: UnitOfWork, activity_id: int) -> int | None:
 
 
 async def run_activity(parts: Parts, activity_id: int) -> None:
-    """Run an activity to its end. A second runner of the same one leaves at once.
+    """Run an activity to its end. A second runner of the same one leaves.
 
     A failure is kept with its message; being cancelled leaves the run as it stands, to be taken
     up again.
     """
     async with open_checkpointer(parts.database_url) as saver:
-        if not await take_lease(saver.conn, activity_id):  # type: ignore[arg-type]
+        if not await _lease(saver.conn, activity_id):
             return
         run = await _load(parts, activity_id)
         journal = RunJournal(parts.database, parts.bus, activity_id)
         try:
-            context = await _context(parts, run, journal)
-            thread = str(run.identity.run_id)
-            state = await run_graph(context, saver, thread, _Journalist(journal, run))
+            async with aclosing(await parts.models.open(parse_choice(run.model))) as model:
+                context = await _context(parts, run, journal, model)
+                thread = str(run.identity.run_id)
+                state = await run_graph(context, saver, thread, _Journalist(journal, run))
             await _keep(parts, run, journal, state)
         except Exception as error:
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
+
+
+async def _lease(connection: Any, activity_id: int) -> bool:
+    """Hold the run, once the one before has let go; False if somebody else is at it."""
+    deadline = time.monotonic() + LEASE_SECONDS
+    while not await take_lease(connection, activity_id):
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(LEASE_POLL)
+    return True
 
 
 async def _load(parts: Parts, activity_id: int) -> Run:
@@ -111,12 +128,14 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         assert row is not None and row.workflow_state is not None
         place = await work.workspaces.of_campaign(row.campaign_id)
         state = row.workflow_state
+        # A run that is cut off before its first event can be told from one that waits.
+        await work.activities.set_run(row.id, {**state, "step": state["step"] or STARTING})
+        await work.commit()
         identity = RunIdentity(activity_id, place.organization_id, UUID(state["run_id"]))
         return Run(identity, place.project_id, read_brief(row.brief), state["model"])
 
 
-async def _context(parts: Parts, run: Run, journal: RunJournal) -> RunContext:
-    model = await parts.models.open(parse_choice(run.model))
+async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
     progress = RunProgress(journal.tell)
     return RunContext(

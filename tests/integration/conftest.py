@@ -1,9 +1,10 @@
 """What tests of the rooms above storage share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.storage.database import Database
 
 
@@ -13,3 +14,11 @@ async def database(migrated_url: str) -> AsyncIterator[Database]:
     database = Database(migrated_url, pool_size=8)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def shared_embeddings() -> Iterator[MiniLmEmbeddings]:
+    """The real embedding model, opened once for all tests that only use it."""
+    embeddings = MiniLmEmbeddings()
+    yield embeddings
+    embeddings.close()

@@ -19,6 +19,7 @@ AGENT = "content_writer"
 SENTENCES_PER_FACT = 2
 MOST_ATTEMPTS = 4
 INTRODUCTION_SENTENCES = 3
+INTRODUCTION_ATTEMPTS = 4
 
 
 async def outline(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
@@ -45,13 +46,16 @@ def to_sections(state: RunState) -> list[Send]:
 async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
     """Open the piece: what it is about and for whom."""
     context = runtime.context
-    found = await context.sentences(
-        AGENT,
-        "writing/introduction",
-        "introduction",
-        context.screen([]),
-        [context.brief.topic, state["seo"]["keyphrase"]],
-    )
+    found: list[Sentence] = []
+    for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
+        found = found or await context.sentences(
+            AGENT,
+            "writing/introduction",
+            "introduction",
+            context.screen([]),
+            [context.brief.topic, state["seo"]["keyphrase"]],
+            attempt=attempt,
+        )
     opening, rest = found[:INTRODUCTION_SENTENCES], found[INTRODUCTION_SENTENCES:]
     return {"written": [_written(-1, Section(paragraphs=[opening] if opening else []), rest)]}
 

@@ -1,0 +1,108 @@
+"""The doctor names every part, and what ails one of them hides none of the others."""
+
+import asyncio
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from marketer_desktop.services.diagnose import (
+    Diagnose,
+    PartReport,
+    diagnose,
+    diagnosis_without_engine,
+)
+from marketer_desktop.services.parts import Parts
+from tests.factories.engines import NOBODY, Ear
+
+NAMES = [
+    "application",
+    "data folder",
+    "database",
+    "schema",
+    "queue",
+    "chroma",
+    "embeddings",
+    "starter model",
+    "ollama",
+    "chosen model",
+    "keyring",
+]
+
+
+async def look(parts: Parts) -> tuple[bool, dict[str, PartReport]]:
+    found = await diagnose(Diagnose(), parts, Ear())
+    assert [part.name for part in found.parts] == NAMES
+    return found.healthy, {part.name: part for part in found.parts}
+
+
+async def test_every_part_has_version_place_and_state(parts: Parts) -> None:
+    healthy, found = await look(parts)
+    assert healthy
+    states = {name: part.state for name, part in found.items() if part.state != "ok"}
+    assert states.pop("ollama") == "off"
+    assert set(states) <= {"keyring", "data folder"}
+    assert all(part.place for part in found.values())
+    assert found["database"].version.startswith("PostgreSQL 16")
+    assert found["chroma"].place == f"{parts.data_dir / 'chroma'} (0 passages)"
+    assert found["embeddings"].version.endswith("384 dimensions")
+    assert found["starter model"].place.endswith(".gguf")
+    assert NOBODY in found["ollama"].advice
+    assert "samples" in found["chosen model"].advice
+
+
+async def test_no_password_is_shown(parts: Parts, migrated_url: str) -> None:
+    password = psycopg.conninfo.conninfo_to_dict(migrated_url)["password"]
+    assert isinstance(password, str)
+    assert password not in (await diagnose(Diagnose(), parts, Ear())).model_dump_json()
+
+
+async def test_a_damaged_index_is_an_error_with_advice(parts: Parts) -> None:
+    folder = parts.data_dir / "chroma"
+    await asyncio.to_thread(folder.mkdir)
+    await asyncio.to_thread((folder / "stranger.txt").write_text, "not ours", "utf-8")
+    healthy, found = await look(parts)
+    assert not healthy
+    assert found["chroma"].state == "error"
+    assert "Move it away" in found["chroma"].advice
+
+
+async def test_a_schema_that_is_behind_is_an_error_with_advice(
+    parts: Parts, migrated_url: str
+) -> None:
+    with psycopg.connect(migrated_url) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    healthy, found = await look(parts)
+    assert not healthy
+    assert (found["schema"].version, found["schema"].state) == ("0001", "error")
+    assert "marketer db upgrade" in found["schema"].advice
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("starter model", "services.diagnose.model_file"),
+        ("chosen model", "llm.factory.ModelFactory.default_choice"),
+        ("queue", "jobs.queue.Queue.pending"),
+        ("embeddings", "knowledge.embeddings.MiniLmEmbeddings.embed_query"),
+    ],
+)
+async def test_a_part_that_fails_is_named_as_it_is_when_it_is_well(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, name: str, place: str
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("It broke. Mend it.")
+
+    monkeypatch.setattr(f"marketer_desktop.{place}", fail)
+    healthy, found = await look(parts)
+    assert not healthy
+    assert (found[name].state, found[name].advice) == ("error", "It broke. Mend it.")
+
+
+def test_an_engine_that_does_not_start_is_told_with_its_folder(tmp_path: Path) -> None:
+    found = diagnosis_without_engine(tmp_path, "The disk is full.")
+    assert not found.healthy
+    engine = found.parts[1]
+    assert (engine.name, engine.place, engine.state) == ("engine", str(tmp_path), "error")
+    assert engine.advice == "The disk is full."
+    assert len(diagnosis_without_engine(tmp_path / "none", "No.").parts) == 2

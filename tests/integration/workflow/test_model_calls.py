@@ -1,0 +1,108 @@
+"""Calls to the model of a run: within budget, few at once, with a second chance."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from marketer_desktop.domain.brief import Brief
+from marketer_desktop.llm.budget import PromptTooLong
+from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.tables import AgentExecutionRow
+from marketer_desktop.workflow.ledger import Ledger
+from marketer_desktop.workflow.model_calls import ModelCalls
+from marketer_desktop.workflow.progress import RunProgress
+from tests.factories.runs import add_run, make_calls
+from tests.fakes.scripted_chat_model import ScriptedChatModel, ScriptedFailure
+
+PROMPT = ("You write.", "Explain coffee")
+
+
+class Desk:
+    """A ledger, what progress was told, and the rows that were written."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        self._database, self.ledger = database, ledger
+        self.told: list[tuple[str, str, int, dict[str, Any]]] = []
+
+    def calls(self, model: ScriptedChatModel, **options: Any) -> ModelCalls:
+        progress = RunProgress(lambda *event: self.told.append(event))
+        return make_calls(model, self.ledger, progress, **options)
+
+    async def rows(self) -> list[AgentExecutionRow]:
+        async with self._database.unit_of_work() as work:
+            return list(await work.executions.of_activity(self.ledger.run.activity_id))
+
+
+@pytest.fixture
+async def desk(database: Database) -> Desk:
+    return Desk(database, Ledger(database, await add_run(database, Brief(topic="coffee"))))
+
+
+async def test_an_answer_is_streamed_counted_and_kept(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee")
+    text = await desk.calls(model).ask("editor", "editing/length", PROMPT, 12)
+    drafts = [data for kind, _, _, data in desk.told if kind == "draft"]
+    assert "".join(data["delta"] for data in drafts) == text
+    assert len(text.split()) == len(drafts) == 12
+    assert {data["node"] for data in drafts} == {"editing/length"}
+    (row,) = await desk.rows()
+    assert (row.tokens_input, row.tokens_output) == (4, 12)
+    assert row.output_data == {"text": text}
+    assert row.input_data is not None
+    assert row.input_data["options"]["max_tokens"] == 12
+
+
+async def test_a_retry_asks_anew_and_a_repetition_does_not(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee")
+    calls = desk.calls(model)
+    texts = [await calls.ask("editor", "place", PROMPT, 12, attempt) for attempt in (1, 2, 1)]
+    assert texts[0] == texts[2] != texts[1]
+    assert list(model.counts.values()) == [1, 1]
+
+
+async def test_an_overlong_prompt_is_refused_before_anything_is_written(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee")
+    with pytest.raises(PromptTooLong):
+        await desk.calls(model, context_tokens=40).ask("editor", "place", PROMPT, 30)
+    assert (model.calls, await desk.rows()) == (0, [])
+
+
+async def test_no_more_calls_at_once_than_the_model_takes(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee", pause=0.02)
+    calls = desk.calls(model, parallel=2)
+    await asyncio.gather(*(calls.ask("editor", f"place/{n}", PROMPT, 5) for n in range(6)))
+    assert (model.calls, model.most_at_once) == (6, 2)
+
+
+async def test_a_server_that_was_started_again_gets_a_second_call(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee", fail_at={1})
+    asked: list[float] = []
+
+    async def revived(began: float) -> bool:
+        asked.append(began)
+        return True
+
+    assert await desk.calls(model, recover=revived).ask("editor", "place", PROMPT, 5)
+    assert (model.calls, len(asked)) == (2, 1)
+    assert [row.status for row in await desk.rows()] == ["completed"]
+
+
+async def test_a_second_failure_is_final(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee", fail_at={1, 2})
+
+    async def revived(began: float) -> bool:
+        return True
+
+    with pytest.raises(ScriptedFailure):
+        await desk.calls(model, recover=revived).ask("editor", "place", PROMPT, 5)
+    assert model.calls == 2
+    (row,) = await desk.rows()
+    assert (row.status, row.error_message) == ("failed", "The scripted model was told to fail.")
+
+
+async def test_a_failure_of_a_server_that_lives_is_final(desk: Desk) -> None:
+    model = ScriptedChatModel(about="coffee", fail_at={1})
+    with pytest.raises(ScriptedFailure):
+        await desk.calls(model).ask("editor", "place", PROMPT, 5)
+    assert model.calls == 1
