@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from marketer_desktop.settings.settings import Settings, load_settings
+from marketer_desktop.settings.settings import BadSettings, Settings, load_settings
 
 DataDir = Annotated[
     Path | None,
@@ -17,4 +17,7 @@ Project = Annotated[str | None, typer.Option(help="Name of the project; a new na
 
 def settings_for(context: typer.Context, data_dir: Path | None) -> Settings:
     """The settings of the folder named after the command, before it, or nowhere."""
-    return load_settings(data_dir or context.find_root().params.get("data_dir"))
+    try:
+        return load_settings(data_dir or context.find_root().params.get("data_dir"))
+    except BadSettings as error:
+        raise typer.BadParameter(str(error)) from None

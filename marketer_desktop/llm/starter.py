@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -117,9 +118,13 @@ class StarterServer:
         with self._log_file.open("wb") as log:
             process = start_child("starter", words, stderr=log)
         assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(f"{self.key}\n".encode())
-        process.stdin.flush()
+        with suppress(BrokenPipeError):  # it died at once; then there is no line either
+            process.stdin.write(f"{self.key}\n".encode())
+            process.stdin.flush()
+        patience = threading.Timer(START_SECONDS, process.kill)
+        patience.start()
         line = process.stdout.readline()
+        patience.cancel()
         if not line:
             process.kill()
             process.wait()

@@ -8,6 +8,7 @@ from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.generate_content import take_in
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.services.search_documents import SearchResult, search_documents
 
 
@@ -49,7 +50,7 @@ async def search(call: SearchDocuments, parts: Parts, emit: Emit) -> SearchResul
         call.query,
         call.limit,
         database=parts.database,
-        index=parts.index,
+        index=await completed_index(parts, place.organization_id),
         embeddings=parts.embeddings,
         project_id=place.project_id,
     )

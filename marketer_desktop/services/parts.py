@@ -1,6 +1,6 @@
 """The parts of an engine that services work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from marketer_desktop.events.bus import EventBus
@@ -26,6 +26,8 @@ class Parts:
     embeddings: MiniLmEmbeddings
     models: ModelFactory
     bus: EventBus
+    # Organizations whose documents were found complete in the index since the start.
+    index_complete: set[int] = field(default_factory=set)
 
     @property
     def data_dir(self) -> Path:

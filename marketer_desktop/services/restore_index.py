@@ -4,6 +4,7 @@ from langchain_core.embeddings import Embeddings
 
 from marketer_desktop.knowledge.indexing import index_chunks, is_indexed
 from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.database import Database
 
 
@@ -25,3 +26,16 @@ async def restore_index(
         await index_chunks(index, embeddings, document, chunks, on_share=lambda share: None)
         restored += 1
     return restored
+
+
+async def completed_index(parts: Parts, organization_id: int) -> VectorIndex:
+    """The index, once for each start made sure to hold all of the organization's documents."""
+    if organization_id not in parts.index_complete:
+        await restore_index(
+            organization_id,
+            database=parts.database,
+            index=parts.index,
+            embeddings=parts.embeddings,
+        )
+        parts.index_complete.add(organization_id)
+    return parts.index

@@ -24,6 +24,7 @@ from marketer_desktop.publishing.files import write_piece
 from marketer_desktop.publishing.html import to_html
 from marketer_desktop.publishing.rendering import render
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.services.run_journal import RunJournal, read_brief
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.lease import take_lease
@@ -90,6 +91,10 @@ async def _job(work: UnitOfWork, activity_id: int) -> int | None:
     return (row.workflow_state or {}).get("job") if row else None
 
 
+class RunOver(Exception):
+    """Somebody has ended the run meanwhile: its ending stands."""
+
+
 async def run_activity(parts: Parts, activity_id: int) -> None:
     """Run an activity to its end. A second runner of the same one leaves.
 
@@ -107,6 +112,8 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
                 thread = str(run.identity.run_id)
                 state = await run_graph(context, saver, thread, _Journalist(journal, run))
             await _keep(parts, run, journal, state)
+        except RunOver:
+            return
         except Exception as error:
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
@@ -169,7 +176,7 @@ async def _retriever(parts: Parts, run: Run) -> ChunkRetriever | None:
         return None
     return ChunkRetriever(
         database=parts.database,
-        index=parts.index,
+        index=await completed_index(parts, run.identity.organization_id),
         embeddings=parts.embeddings,
         limit=PASSAGES,
         project_id=run.project_id,
@@ -207,6 +214,9 @@ async def _save(
     work: UnitOfWork, *, run: Run, content: dict[str, Any], checks: list[Check], status: str
 ) -> None:
     identity = run.identity
+    row = await work.activities.get(identity.activity_id)
+    if row is None or row.status != "generating":
+        raise RunOver
     executions = await work.executions.of_activity(identity.activity_id)
     events = await work.run_events.after(identity.activity_id, 0)
     tokens = sum(execution.tokens_total for execution in executions)

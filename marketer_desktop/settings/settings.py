@@ -26,6 +26,10 @@ def default_data_dir() -> Path:
     return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
+class BadSettings(ValueError):
+    """The stored settings or the variables make no sense; the message says which."""
+
+
 class Settings(BaseSettings):
     """Everything a user can decide; each field is `MARKETER_<NAME>` in the environment."""
 
@@ -52,10 +56,19 @@ class Settings(BaseSettings):
 
 
 def load_settings(data_dir: Path | None = None) -> Settings:
-    """Read the settings of `data_dir`, of `MARKETER_DATA_DIR`, or of the default data folder."""
+    """Read the settings of `data_dir`, of `MARKETER_DATA_DIR`, or of the default data folder.
+
+    Raises `BadSettings`.
+    """
     named = os.environ.get("MARKETER_DATA_DIR")
-    folder = data_dir or (Path(named) if named else default_data_dir())
-    return Settings(data_dir=folder.expanduser().absolute())
+    folder = (data_dir or (Path(named) if named else default_data_dir())).expanduser().absolute()
+    try:
+        return Settings(data_dir=folder)
+    except (ValueError, OSError) as error:
+        raise BadSettings(
+            f"The settings in {folder / FILE_NAME} or in the MARKETER_ variables cannot be used: "
+            f"{error}"
+        ) from error
 
 
 def store_setting(data_dir: Path, name: Stored, value: str | None) -> None:

@@ -136,6 +136,7 @@ async def editing(state: RunState, runtime: Runtime[RunContext]) -> dict[str, An
     await _lengthen(edit, brief.words)
     edit.piece = without_repetition(edit.piece, brief.keywords)
     _draw(edit, bounds(brief.words)[0])
+    edit.piece = without_repetition(edit.piece, brief.keywords)
     measure = _measure(brief.type)
     edit.piece = trimmed(edit.piece, measure, brief.words, brief.keywords)
     return {"piece": edit.piece.model_dump()}

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from marketer_desktop.settings.settings import (
     APPLICATION,
     FILE_NAME,
+    BadSettings,
     default_data_dir,
     load_settings,
     store_setting,
@@ -88,5 +88,11 @@ def test_a_number_that_is_none_names_its_field(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MARKETER_POOL_SIZE", "many")
-    with pytest.raises(ValidationError, match="pool_size"):
+    with pytest.raises(BadSettings, match="pool_size"):
+        load_settings(tmp_path)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("{bad", "utf-8")
+    with pytest.raises(BadSettings, match=FILE_NAME):
         load_settings(tmp_path)
