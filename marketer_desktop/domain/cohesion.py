@@ -12,11 +12,16 @@ _LEANING = frozenset(
     """
     it they this these that those he she we our us you your his her their its there
     here such both and but or so also then thus hence however therefore moreover furthermore instead
-    meanwhile otherwise additionally similarly finally another other others secondly thirdly in
+    meanwhile otherwise additionally similarly finally another other others secondly thirdly in for
     """.split()
 )
-# "In" leans only in turns such as these.
-_LEANING_TURNS = ("in addition", "in this", "in these", "in such", "in that", "in fact", "in other")
+# "In" and "for" lean only in turns such as these.
+_LEANING_TURNS = frozenset(
+    (
+        *("in addition", "in this", "in these", "in such", "in that", "in fact", "in other"),
+        *("for example", "for instance", "for one", "for this", "for these", "for that"),
+    )
+)
 
 
 def leans(sentence: str) -> bool:
@@ -25,7 +30,7 @@ def leans(sentence: str) -> bool:
     opening = tokens[0].partition("'")[0] if tokens else ""  # "they've" leans as "they" does
     if opening not in _LEANING:
         return False
-    return opening != "in" or " ".join(tokens[:2]) in _LEANING_TURNS
+    return opening not in {"in", "for"} or " ".join(tokens[:2]) in _LEANING_TURNS
 
 
 def restates(sentence: str, others: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from marketer_desktop.domain.words import count_words, folded, split_sentences
 
 FEWEST, MOST = 8, 32
 LONGEST_HEADING = 8
+LONGEST_WORD = 24  # letters; a longer one is several words whose spaces were lost
 
 # Rules for writers are in every brand document; they guide a text and are not quoted in it.
 _RULE = re.compile(
@@ -19,6 +20,8 @@ _RULE = re.compile(
     r"never (?:say|write|use|call))\b",
     re.IGNORECASE,
 )
+# Addresses, cross-references and requests to the document's own reader.
+_ELSEWHERE = re.compile(r"@|\(see\b|\bsee also\b|\bplease\b|\bin this chapter\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\d[\d.,]*")
 _COMMAND = frozenset(
     """
@@ -41,6 +44,8 @@ def quotable(sentence: str) -> bool:
     """Whether a sentence states something that can be quoted by itself."""
     tokens = folded(sentence)
     if not FEWEST <= len(tokens) <= MOST or not well_formed(sentence):
+        return False
+    if any(len(token) > LONGEST_WORD for token in tokens) or _ELSEWHERE.search(sentence):
         return False
     opening = tokens[0]
     return not leans(sentence) and opening not in _COMMAND and not _RULE.search(sentence)

@@ -36,8 +36,9 @@ def title_case(text: str) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """The first letter as a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The first letter as a capital, the rest as it is; a shouted heading is calmed."""
+    calm = title_case(text.lower()) if text.isupper() and " " in text else text
+    return calm[:1].upper() + calm[1:]
 
 
 def plain_title(topic: str, keyphrase: str) -> str:

@@ -1,6 +1,7 @@
 """Reads PDF files page by page, with paragraphs put together from the places of the lines."""
 
 import io
+from contextlib import closing
 from typing import Any
 
 import pypdf
@@ -9,6 +10,7 @@ from pypdf.errors import DependencyError
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.cleaning import clean
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
+from marketer_desktop.knowledge.loaders.pdf_gaps import WordGaps
 from marketer_desktop.knowledge.loaders.pdf_layout import (
     Line,
     LineCollector,
@@ -30,7 +32,9 @@ def load_pdf(data: bytes) -> LoadedDocument:
         raise DocumentError("The PDF is damaged: it ends early. Copy or export it again.")
     reader = pypdf.PdfReader(io.BytesIO(data))
     _unlock(reader)
-    layouts = without_running_lines([_lines(page) for page in reader.pages])
+    with closing(WordGaps(data)) as gaps:
+        pages_of_lines = [gaps.restored(n, _lines(page)) for n, page in enumerate(reader.pages)]
+    layouts = without_running_lines(pages_of_lines)
     leading = leading_of(layouts)
     texts = [clean("\n\n".join(join_paragraphs(lines, leading))) for lines in layouts]
     if not any(character.isalnum() for text in texts for character in text):

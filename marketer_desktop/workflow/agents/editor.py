@@ -22,7 +22,7 @@ from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.state import RunState
 
 AGENT = "editor"
-KEYWORD_ATTEMPTS = 3
+KEYWORD_ATTEMPTS = 6
 LENGTH_ATTEMPTS = 8
 PLACES = 2  # a keyword sentence and a lengthening go to the shortest sections first
 
@@ -56,8 +56,12 @@ class Edit:
 
 
 async def _work_in(edit: Edit, keyword: str) -> None:
-    """Ask for a sentence with the keyword; if none comes, a heading or a last line carries it."""
+    """A quoted fact with the keyword, else a sentence of the model's, else a heading carries it."""
     context = edit.context
+    quotes = [s for _, s in edit.spare if contains_phrase(s.text, keyword)]
+    if quotes:
+        edit.add(quotes[0])
+        return
     for attempt in range(1, KEYWORD_ATTEMPTS + 1):
         found = await context.sentences(
             AGENT,
