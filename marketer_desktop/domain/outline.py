@@ -14,6 +14,7 @@ from marketer_desktop.domain.words import contains_phrase, folded
 WORDS_PER_SECTION = 150
 WORDS_PER_FACT = 45  # a quoted sentence and what the model says about it
 MOST_SECTIONS = 24
+FACTS_FOR_A_SECTION = 2  # a single fact does not carry one
 
 
 class SectionPlan(BaseModel):
@@ -49,6 +50,8 @@ def grouped(facts: Sequence[Fact], sources: Sequence[Source]) -> list[list[Fact]
     queues: dict[int, list[list[Fact]]] = {}
     for (owner, _), group in groups.items():
         queues.setdefault(owner, []).append(group)
+    for queue in queues.values():
+        queue.sort(key=lambda group: len(group) < FACTS_FOR_A_SECTION)  # stable: best first
     ordered: list[list[Fact]] = []
     while any(queues.values()):
         ordered += [queue.pop(0) for queue in queues.values() if queue]
