@@ -9,9 +9,8 @@ from typing import Any, Protocol, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from marketer_desktop.bootstrap.engine import Engine, Say, start_engine
-from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.llm.choice import UnknownModel
-from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.system.attach import AttachClient, AttachServer, NoOwner, RemoteError
@@ -138,9 +137,10 @@ async def _owned(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
 def plain_message(error: Exception) -> str:
     """What an error says to a person: its own words, or the fields that are wrong."""
     if isinstance(error, ValidationError):
-        return "; ".join(
-            f"{'.'.join(map(str, e['loc'])) or 'brief'}: {e['msg']}" for e in error.errors()
+        return said_plainly(error)
+    if isinstance(error, OSError) and error.filename:
+        return (
+            f"“{error.filename}” cannot be used: {error.strerror}. Check its permissions and the "
+            "free space on its disk, or choose another folder with --data-dir."
         )
-    if isinstance(error, DocumentError | ServiceError):
-        return str(error)
     return str(error) or type(error).__name__

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 Result = TypeVar("Result", bound=BaseModel)
 Emit = Callable[[dict[str, Any]], None]
+
+
+def said_plainly(error: ValidationError) -> str:
+    """The fields that are wrong, and why, in one sentence each."""
+    return " ".join(
+        f"{'.'.join(map(str, problem['loc'])) or 'The brief'}: "
+        f"{problem['msg'].removeprefix('Value error, ')}."
+        for problem in error.errors()
+    )
 
 
 class Call(BaseModel, Generic[Result]):

@@ -6,14 +6,14 @@ import shutil
 from pathlib import Path
 from uuid import uuid4
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from marketer_desktop.domain.brief import DEFAULT_WORDS, Brief, ContentType
 from marketer_desktop.llm.choice import ModelChoice, parse_choice
 from marketer_desktop.publishing.files import ARTICLE, PAGE, REPORT
 from marketer_desktop.services.activities import existing, report_of, stop_run
 from marketer_desktop.services.activity_report import ActivityReport
-from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.ingest_document import IngestResult, ingest_document
 from marketer_desktop.services.parts import Parts
@@ -65,8 +65,8 @@ def _brief(call: GenerateContent, document_ids: list[int]) -> Brief:
     asked = call.model_dump(include={"type", "topic", "keywords", "audience", "tone"})
     try:
         return Brief(**asked, words=words, document_ids=document_ids)
-    except ValueError as error:
-        raise WrongUse(str(error)) from error
+    except ValidationError as error:
+        raise WrongUse(said_plainly(error)) from error
 
 
 async def _take_in(paths: list[Path], parts: Parts, place: Workspace, emit: Emit) -> list[int]:
