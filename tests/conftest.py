@@ -1,5 +1,10 @@
 """What every test may ask for, a real PostgreSQL, and the guards around every test."""
 
+import os
+
+# ONNX Runtime reports its use over the network unless this is set before it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import inspect
 import shutil
 import tempfile

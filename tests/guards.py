@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE = 3.0  # seconds that what is ending may take
+PATIENCE = 30.0  # seconds that what is ending may take on a busy machine
 HOST_PLACE = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1}
 NAME_PLACE = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0}
 

@@ -7,7 +7,7 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes import ollama_payloads as payloads
 from tests.fakes.ollama_payloads import FakeModel
@@ -160,6 +160,7 @@ class OllamaHandler(BaseHTTPRequestHandler):
         for number, piece in enumerate(written):
             if trouble and number >= trouble.after:
                 self._fail(trouble, call)
+                return
             line = {**head, "created_at": payloads.now(), **part(piece), "done": False}
             self._send_line(line)
         end = _closing(body, spoken, len(pieces), reason, began)
@@ -174,7 +175,7 @@ class OllamaHandler(BaseHTTPRequestHandler):
                 raise ConnectionAbortedError("the server stops")
             yield piece
 
-    def _fail(self, trouble: "Trouble", call: "Recorded") -> NoReturn:
+    def _fail(self, trouble: "Trouble", call: "Recorded") -> None:
         if trouble.kind == "stall":
             while not self.fake.stopping.wait(0.02) and not self._client_left():
                 pass
@@ -182,7 +183,10 @@ class OllamaHandler(BaseHTTPRequestHandler):
         if trouble.kind == "error_line":
             self._send_line({"error": trouble.message})
         if trouble.kind in ("error_line", "end_early"):
+            # The connection stays open, as with the real server: closing it now would race
+            # with the client's next call on it.
             self._end_stream()
+            return
         if trouble.kind == "reset":
             linger = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)

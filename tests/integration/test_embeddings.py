@@ -8,9 +8,9 @@ import pytest
 from marketer_desktop.knowledge.embeddings import BATCH, DIMENSIONS, MiniLmEmbeddings
 
 
-@pytest.fixture(scope="module")
-def embeddings() -> MiniLmEmbeddings:
-    return MiniLmEmbeddings()
+@pytest.fixture
+def embeddings(shared_embeddings: MiniLmEmbeddings) -> MiniLmEmbeddings:
+    return shared_embeddings
 
 
 def cosine(one: list[float], other: list[float]) -> float:

@@ -69,20 +69,15 @@ def note(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def embeddings() -> MiniLmEmbeddings:
-    return MiniLmEmbeddings()
-
-
 @pytest.fixture
 async def knowledge(
-    database: Database, embeddings: MiniLmEmbeddings, tmp_path: Path
+    database: Database, shared_embeddings: MiniLmEmbeddings, tmp_path: Path
 ) -> AsyncIterator[Knowledge]:
     async with database.unit_of_work() as work:
         workspace = await work.workspaces.local_workspace()
         await work.commit()
     index = VectorIndex(tmp_path / "data" / "chroma")
-    yield Knowledge(database, index, embeddings, workspace, tmp_path / "data")
+    yield Knowledge(database, index, shared_embeddings, workspace, tmp_path / "data")
     index.close()
 
 

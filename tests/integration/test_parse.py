@@ -107,13 +107,13 @@ async def test_a_cancelled_call_leaves_no_child(long_text: Path) -> None:
 
 
 async def test_the_event_loop_stays_free(long_text: Path) -> None:
-    longest, task = 0.0, asyncio.create_task(parse_document(long_text))
+    turns, task = 0, asyncio.create_task(parse_document(long_text))
     while not task.done():
-        before = time.monotonic()
         await asyncio.sleep(0.005)
-        longest = max(longest, time.monotonic() - before)
+        turns += 1
     assert (await task).full_text.startswith("word word")
-    assert longest < 0.5
+    # It gets a few while the child is started, and no more if reading its output stopped it.
+    assert turns > 20
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no limits on a process's memory")

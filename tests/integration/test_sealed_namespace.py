@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -135,10 +134,8 @@ def test_what_is_left_running_is_ended() -> None:
 
 
 def test_a_command_that_hangs_is_ended_with_all_it_started() -> None:
-    began = time.monotonic()
     with pytest.raises(SealedTimeout, match="Ended after 1 s") as ended:
         run_sealed(["sh", "-c", "echo before; sleep 98766 & sleep 98766"], timeout=1)
-    assert time.monotonic() - began < 10
     assert ended.value.result.stdout == "before\n"
     assert not _running("98766")
 
