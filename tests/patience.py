@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 POLL = 0.01
 
 
-async def becomes_true(condition: Callable[[], Awaitable[bool]], seconds: float = 5.0) -> None:
+async def becomes_true(condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
     """Return as soon as `condition` holds; fail if it does not within `seconds`."""
     deadline = time.monotonic() + seconds
     while not await condition():
@@ -15,7 +15,7 @@ async def becomes_true(condition: Callable[[], Awaitable[bool]], seconds: float 
         await asyncio.sleep(POLL)
 
 
-async def grows_to(things: list[int], count: int, seconds: float = 5.0) -> None:
+async def grows_to(things: list[int], count: int, seconds: float = 30.0) -> None:
     """Return as soon as there are `count` things; fail if there are fewer after `seconds`."""
 
     async def long_enough() -> bool:
