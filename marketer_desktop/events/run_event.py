@@ -7,8 +7,6 @@ from pydantic import BaseModel, Field
 
 Step = Literal["seo_research", "research", "writing", "editing", "social_media"]
 STEPS: tuple[Step, ...] = ("seo_research", "research", "writing", "editing", "social_media")
-Ending = Literal["complete", "failed", "cancelled"]
-ENDINGS: tuple[Ending, ...] = ("complete", "failed", "cancelled")
 
 # Progress in percent when the step has finished (specification, section 8.5).
 PROGRESS: dict[str, int] = {
@@ -21,7 +19,6 @@ PROGRESS: dict[str, int] = {
 }
 
 Kind = Literal["started", "finished", "draft", "progress", "ended"]
-TRANSIENT_KINDS: frozenset[Kind] = frozenset({"draft", "progress"})
 
 
 class RunEvent(BaseModel):

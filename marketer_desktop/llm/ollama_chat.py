@@ -1,6 +1,6 @@
 """A chat model on Ollama that does not take half an answer for a whole one."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -112,19 +112,3 @@ def open_ollama_chat(
             "timeout": httpx.Timeout(timeout, connect=CONNECT_SECONDS),
         },
     )
-
-
-def ollama_call_options(
-    max_tokens: int | None = None,
-    seed: int | None = None,
-    temperature: float | None = None,
-    stop: Sequence[str] | None = None,
-) -> dict[str, Any]:
-    """What to give `OllamaChat.bind` for one call: only what is set, named as for `ChatOpenAI`."""
-    named = {
-        "max_tokens": max_tokens,
-        "seed": seed,
-        "temperature": temperature,
-        "stop": None if stop is None else list(stop),
-    }
-    return {name: value for name, value in named.items() if value is not None}

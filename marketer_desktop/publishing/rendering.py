@@ -7,7 +7,6 @@ from marketer_desktop.domain.piece import Piece, Section, Source
 from marketer_desktop.domain.posts import packed
 
 NO_SOURCES = "No source found: no document was given, or none speaks of this topic."
-QUOTE_CHARACTERS = 160
 
 
 def render(content_type: ContentType, piece: Piece, sources: Sequence[Source]) -> str:

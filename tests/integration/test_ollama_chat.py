@@ -19,7 +19,7 @@ from marketer_desktop.llm.errors import (
     StreamCutShort,
     classify,
 )
-from marketer_desktop.llm.ollama_chat import OllamaChat, ollama_call_options, open_ollama_chat
+from marketer_desktop.llm.ollama_chat import OllamaChat, open_ollama_chat
 from marketer_desktop.llm.ollama_host import context_length, detect, ollama_host
 from tests.fakes.ollama_payloads import CHAT, EMBEDDER
 from tests.fakes.ollama_server import Kind, OllamaServer, Trouble
@@ -104,8 +104,7 @@ async def test_settings_and_per_call_options_reach_the_wire(
     server: OllamaServer, chat: OllamaChat
 ) -> None:
     await chat.ainvoke(PROMPT)
-    options = ollama_call_options(max_tokens=50, seed=11, temperature=0.1, stop=["##"])
-    await chat.bind(**options).ainvoke(PROMPT)
+    await chat.bind(max_tokens=50, seed=11, temperature=0.1, stop=["##"]).ainvoke(PROMPT)
     await chat.ainvoke(PROMPT, seed=12, max_tokens=None)
     own, bound, invoked = (call.body for call in server.requests)
     defaults = {"num_ctx": 2048, "num_predict": 400, "seed": 7, "temperature": 0.5}
