@@ -164,7 +164,7 @@ async def stop_run(parts: Parts, row: ActivityRow) -> None:
         await work.activities.set_status(row.id, "cancelled")
 
     journal = RunJournal(parts.database, parts.bus, row.id)
-    await journal.keep("ended", "cancelled", 100, {}, mark)
+    await journal.end("cancelled", {}, mark)
     job = (row.workflow_state or {}).get("job")
     if job is not None:
         await parts.queue.cancel(job)

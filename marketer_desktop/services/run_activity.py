@@ -91,10 +91,6 @@ async def _job(work: UnitOfWork, activity_id: int) -> int | None:
     return (row.workflow_state or {}).get("job") if row else None
 
 
-class RunOver(Exception):
-    """Somebody has ended the run meanwhile: its ending stands."""
-
-
 async def run_activity(parts: Parts, activity_id: int) -> None:
     """Run an activity to its end. A second runner of the same one leaves.
 
@@ -112,8 +108,6 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
                 thread = str(run.identity.run_id)
                 state = await run_graph(context, saver, thread, _Journalist(journal, run))
             await _keep(parts, run, journal, state)
-        except RunOver:
-            return
         except Exception as error:
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
@@ -207,16 +201,13 @@ async def _keep(parts: Parts, run: Run, journal: RunJournal, state: dict[str, An
         "metadata": {"word_count": count_words(body), "title": piece.title, "path": str(path)},
     }
     save = partial(_save, run=run, content=content, checks=checks, status=status)
-    await journal.keep("ended", "complete", PROGRESS["complete"], {"status": status}, save)
+    await journal.end("complete", {"status": status}, save)
 
 
 async def _save(
     work: UnitOfWork, *, run: Run, content: dict[str, Any], checks: list[Check], status: str
 ) -> None:
     identity = run.identity
-    row = await work.activities.get(identity.activity_id)
-    if row is None or row.status != "generating":
-        raise RunOver
     executions = await work.executions.of_activity(identity.activity_id)
     events = await work.run_events.after(identity.activity_id, 0)
     tokens = sum(execution.tokens_total for execution in executions)
@@ -240,4 +231,4 @@ async def _fail(journal: RunJournal, message: str) -> None:
     async def mark(work: UnitOfWork) -> None:
         await work.activities.set_status(journal.activity_id, "failed", message)
 
-    await journal.keep("ended", "failed", 100, {"message": message}, mark)
+    await journal.end("failed", {"message": message}, mark)

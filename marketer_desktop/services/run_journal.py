@@ -1,15 +1,21 @@
 """Writes down what happens in a run, and tells the bus once it is durable."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Literal
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.bus import EventBus
-from marketer_desktop.events.run_event import Kind, RunEvent
+from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
+RUNNING = "generating"
+Ending = Literal["complete", "failed", "cancelled"]
 Also = Callable[[UnitOfWork], Awaitable[object]]
+
+
+class _Over(Exception):
+    """The run has an ending already."""
 
 
 class RunJournal:
@@ -41,6 +47,24 @@ class RunJournal:
             )
             await work.commit()
         self._bus.publish(event)
+
+    async def end(self, ending: Ending, data: dict[str, Any], also: Also) -> bool:
+        """End the run, with what `also` does in the same transaction; a run ends once.
+
+        False, and nothing is done, if somebody else has ended it already.
+        """
+
+        async def if_running(work: UnitOfWork) -> None:
+            row = await work.activities.locked(self.activity_id)
+            if row is None or row.status != RUNNING:
+                raise _Over
+            await also(work)
+
+        try:
+            await self.keep("ended", ending, PROGRESS["complete"], data, if_running)
+        except _Over:
+            return False
+        return True
 
     def _event(self, kind: Kind, step: str, progress: int, data: dict[str, Any]) -> RunEvent:
         return RunEvent(

@@ -43,6 +43,12 @@ class Activities:
         """The activity, or None."""
         return await self._session.get(ActivityRow, activity_id)
 
+    async def locked(self, activity_id: int) -> ActivityRow | None:
+        """The activity as it is now, held against changes by others until the transaction ends."""
+        return await self._session.get(
+            ActivityRow, activity_id, with_for_update=True, populate_existing=True
+        )
+
     async def list(self, organization_id: int, limit: int = 50) -> Sequence[ActivityRow]:
         """The activities of an organization, newest first."""
         found = await self._session.scalars(

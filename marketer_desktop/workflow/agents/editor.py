@@ -24,7 +24,6 @@ from marketer_desktop.workflow.state import RunState
 AGENT = "editor"
 KEYWORD_ATTEMPTS = 6
 LENGTH_ATTEMPTS = 8
-PLACES = 2  # a keyword sentence and a lengthening go to the shortest sections first
 
 
 @dataclass
