@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-# Expected share of a run's time; measured over runs with the starter model. What matters is
-# their proportion: the rate itself is taken from the run under way.
+# Expected share of a run's time: an assumption, not a measurement. What matters is their
+# proportion: the rate itself is taken from the run under way.
 STEP_SHARE: Mapping[str, float] = {
     "seo_research": 0.10,
     "research": 0.05,

@@ -4,8 +4,8 @@ import math
 
 from marketer_desktop.llm.errors import ModelError
 
-# English text has a little over four characters a token in today's vocabularies; three is a
-# bound that also holds for lists, names and figures. The chat template adds a few per message.
+# English prose has about four characters a token in today's vocabularies; three leaves room for
+# names and figures, but not for scripts other than Latin. A chat template adds a few per message.
 CHARACTERS_PER_TOKEN = 3
 TOKENS_PER_MESSAGE = 8
 

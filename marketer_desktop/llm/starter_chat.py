@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from marketer_desktop.llm.choice import STARTER_LABEL
 from marketer_desktop.llm.errors import classify, cut_short
 
-# A tiny model falls into loops at temperature zero and loses its thread when it is warm.
+# Against the loops that a tiny model falls into; chosen by reading a few answers.
 SAMPLING = {"repeat_penalty": 1.08, "min_p": 0.05, "cache_prompt": True}
 
 
