@@ -11,6 +11,7 @@ from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.document import LoadedDocument
 from marketer_desktop.knowledge.parser_child import TOO_MUCH_MEMORY, ParserReply
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.threads import run_to_the_end
 
 LARGEST = 100 * 1024 * 1024
 
@@ -22,15 +23,17 @@ async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
     the call is cancelled.
     """
     check_file(path)
-    process = await asyncio.to_thread(start_child, "parser", [str(path)])
+    started: list[subprocess.Popen[bytes]] = []
     try:
+        await run_to_the_end(lambda: started.append(start_child("parser", [str(path)])))
         async with asyncio.timeout(timeout):
-            output = await asyncio.to_thread(_output_of, process)
+            output = await asyncio.to_thread(_output_of, started[0])
     except TimeoutError:
         raise _took_too_long(path) from None
     finally:
-        _end(process)
-    return _document(path, output, process.returncode)
+        for process in started:
+            _end(process)
+    return _document(path, output, started[0].returncode)
 
 
 def check_file(path: Path) -> None:

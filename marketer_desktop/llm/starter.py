@@ -16,6 +16,7 @@ import httpx
 
 from marketer_desktop.llm.errors import ModelUnavailable
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.threads import run_to_the_end
 
 SLOT_TOKENS = 2048  # the context SmolLM2-135M was trained with
 MOST_SLOTS = 5  # a workflow has at most five calls in flight (specification, section 11.3)
@@ -72,7 +73,7 @@ class StarterServer:
                 self.layout = await self._measure()
                 self._layout_file.parent.mkdir(parents=True, exist_ok=True)
                 self._layout_file.write_text(json.dumps(asdict(self.layout)), "utf-8")
-            await asyncio.to_thread(self._launch, self.layout.threads, self.layout.slots)
+            await run_to_the_end(self._launch, self.layout.threads, self.layout.slots)
 
     async def revive(self, began: float) -> bool:
         """Start the server again if it has died; False if it has lived on since `began`."""
@@ -152,9 +153,9 @@ class StarterServer:
         processors = os.cpu_count() or 1
         best: tuple[float, int] = (0.0, 1)
         for threads in sorted({1, max(1, processors // 2), processors}):
-            await asyncio.to_thread(self._launch, threads, MOST_SLOTS)
+            await run_to_the_end(self._launch, threads, MOST_SLOTS)
             best = max(best, (await self._rate(MOST_SLOTS), threads))
-        await asyncio.to_thread(self._launch, best[1], MOST_SLOTS)
+        await run_to_the_end(self._launch, best[1], MOST_SLOTS)
         rates = {slots: await self._rate(slots) for slots in range(1, MOST_SLOTS + 1, 2)}
         fastest = max(rates.values())
         slots = min(slots for slots, rate in rates.items() if rate >= GOOD_ENOUGH * fastest)

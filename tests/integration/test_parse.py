@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import time
 import zipfile
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.document import FileType
 from marketer_desktop.knowledge.parse import LARGEST, parse_document
+from marketer_desktop.system.children import start_child
 from tests.factories.documents import PNG, SAMPLES, make_pdf, make_scan, protect
 
 
@@ -104,6 +107,26 @@ async def test_a_cancelled_call_leaves_no_child(long_text: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert parsers() == []
+
+
+async def test_a_call_cancelled_while_its_child_starts_leaves_no_child(
+    long_text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[psutil.Process] = []
+
+    def start_slowly(name: str, arguments: list[str]) -> subprocess.Popen[bytes]:
+        process = start_child(name, arguments)
+        started.append(psutil.Process(process.pid))
+        time.sleep(0.2)
+        return process
+
+    monkeypatch.setattr(parse, "start_child", start_slowly)
+    task = asyncio.create_task(parse_document(long_text))
+    await asyncio.to_thread(wait_for_parser)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [process.is_running() for process in started] == [False]
 
 
 async def test_the_event_loop_stays_free(long_text: Path) -> None:

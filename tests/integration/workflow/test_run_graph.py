@@ -98,7 +98,9 @@ async def test_a_run_that_failed_in_a_section_goes_on_and_repeats_nothing(
     with pytest.raises(ScriptedFailure):
         await run_graph(run.context(), saver, run.thread, StepNotes())
     finished = await finished_requests(run)
-    assert 2 < len(finished) < 9
+    # How many of the first calls were written down in time is chance; the ninth was not.
+    assert finished
+    assert set(finished) < set(run.model.counts)
     run.model.fail_at.clear()
     notes = StepNotes()
     state = await run_graph(run.context(), saver, run.thread, notes)
