@@ -4,13 +4,19 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from marketer_desktop.bootstrap.engine import Engine, Say, start_engine
 from marketer_desktop.llm.choice import UnknownModel
-from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
+from marketer_desktop.services.call import (
+    Call,
+    Emit,
+    EngineHandle,
+    ServiceError,
+    WrongUse,
+)
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.system.attach import AttachClient, AttachServer, NoOwner, RemoteError
@@ -23,13 +29,6 @@ HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still startin
 
 class Handover(ServiceError):
     """The owner is closing and did not begin the call: it can be made again at the next owner."""
-
-
-class EngineHandle(Protocol):
-    """Carries a typed call to the engine and brings back its typed result."""
-
-    async def call(self, call: Call[Result], emit: Emit) -> Result:
-        """Run the service; `emit` gets its events. Raises `ServiceError` and its like."""
 
 
 class LocalHandle:
@@ -132,15 +131,3 @@ async def _owned(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
             await server.close()
     finally:
         await engine.stop()
-
-
-def plain_message(error: Exception) -> str:
-    """What an error says to a person: its own words, or the fields that are wrong."""
-    if isinstance(error, ValidationError):
-        return said_plainly(error)
-    if isinstance(error, OSError) and error.filename:
-        return (
-            f"“{error.filename}” cannot be used: {error.strerror}. Check its permissions and the "
-            "free space on its disk, or choose another folder with --data-dir."
-        )
-    return str(error) or type(error).__name__

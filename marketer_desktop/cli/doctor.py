@@ -4,10 +4,11 @@ import asyncio
 
 import typer
 
-from marketer_desktop.bootstrap.handle import call_engine, plain_message
+from marketer_desktop.bootstrap.handle import call_engine
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
 from marketer_desktop.cli.progress import ProgressView
 from marketer_desktop.cli.session import FAILED, print_json, selector_loop
+from marketer_desktop.services.call import plain_message
 from marketer_desktop.services.diagnose import Diagnose, Diagnosis, diagnosis_without_engine
 from marketer_desktop.settings.settings import Settings
 

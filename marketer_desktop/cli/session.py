@@ -9,10 +9,10 @@ from typing import TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from marketer_desktop.bootstrap.handle import call_engine, plain_message
+from marketer_desktop.bootstrap.handle import call_engine
 from marketer_desktop.cli.progress import ProgressView
 from marketer_desktop.llm.choice import UnknownModel
-from marketer_desktop.services.call import Call, WrongUse
+from marketer_desktop.services.call import Call, WrongUse, plain_message
 from marketer_desktop.settings.settings import Settings
 
 Result = TypeVar("Result", bound=BaseModel)

@@ -4,19 +4,39 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from marketer_desktop.events.change import Change, Subject
 from marketer_desktop.events.run_event import RunEvent
 
 
 class EventBus:
-    """Carries run events from the engine to whoever follows an activity."""
+    """Carries run events from the engine to whoever follows an activity, and to the watchers."""
 
     def __init__(self) -> None:
         self._queues: dict[int, set[asyncio.Queue[RunEvent]]] = {}
+        self._watchers: set[asyncio.Queue[RunEvent | Change]] = set()
 
     def publish(self, event: RunEvent) -> None:
-        """Hand `event` to every subscriber of its activity."""
+        """Hand `event` to every subscriber of its activity, and to every watcher."""
         for queue in self._queues.get(event.activity_id, ()):
             queue.put_nowait(event)
+        for watcher in self._watchers:
+            watcher.put_nowait(event)
+
+    def changed(self, *subjects: Subject) -> None:
+        """Tell the watchers that rows of `subjects` have changed."""
+        for watcher in self._watchers:
+            for subject in subjects:
+                watcher.put_nowait(Change(subject=subject))
+
+    @asynccontextmanager
+    async def watch(self) -> AsyncIterator["asyncio.Queue[RunEvent | Change]"]:
+        """Yield a queue that receives the events of all runs and all changes from now on."""
+        queue: asyncio.Queue[RunEvent | Change] = asyncio.Queue()
+        self._watchers.add(queue)
+        try:
+            yield queue
+        finally:
+            self._watchers.discard(queue)
 
     @asynccontextmanager
     async def subscribe(self, activity_id: int) -> AsyncIterator["asyncio.Queue[RunEvent]"]:

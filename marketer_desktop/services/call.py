@@ -1,7 +1,7 @@
 """What a service call is: a typed request with a typed result, the same in-process or attached."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,3 +28,22 @@ class ServiceError(Exception):
 
 class WrongUse(ServiceError):
     """The request itself makes no sense; asking again the same way cannot help."""
+
+
+class EngineHandle(Protocol):
+    """Carries a typed call to the engine and brings back its typed result."""
+
+    async def call(self, call: Call[Result], emit: Emit) -> Result:
+        """Run the service; `emit` gets its events. Raises `ServiceError` and its like."""
+
+
+def plain_message(error: Exception) -> str:
+    """What an error says to a person: its own words, or the fields that are wrong."""
+    if isinstance(error, ValidationError):
+        return said_plainly(error)
+    if isinstance(error, OSError) and error.filename:
+        return (
+            f"“{error.filename}” cannot be used: {error.strerror}. Check its permissions and the "
+            "free space on its disk, or choose another folder with --data-dir."
+        )
+    return str(error) or type(error).__name__

@@ -10,6 +10,7 @@ from marketer_desktop.services.activity_report import ActivityReport
 from marketer_desktop.services.call import Call
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.search_documents import SearchResult
+from marketer_desktop.services.watch_engine import Watched, WatchEngine, watch_engine
 
 
 class Service(NamedTuple):
@@ -33,6 +34,7 @@ _SERVICES = (
     Service(databases.UpgradeDatabase, databases.UpgradeResult, databases.upgrade_database),
     Service(databases.CheckDatabase, databases.CheckResult, databases.check_database),
     Service(databases.GetDatabaseUrl, databases.DatabaseUrl, databases.get_database_url),
+    Service(WatchEngine, Watched, watch_engine),
     Service(diagnose.Diagnose, diagnose.Diagnosis, diagnose.diagnose),
 )
 SERVICES: dict[str, Service] = {service.call.__name__: service for service in _SERVICES}

@@ -22,6 +22,18 @@ BREACHES = {
     "a sibling": ("floors", "workflow/offender.py", "import marketer_desktop.knowledge.errors"),
     "a folder without a floor": ("floors", "utils/__init__.py", ""),
     "a module without a floor": ("floors", "helpers.py", ""),
+    "Qt in bootstrap": ("faceless", "bootstrap/offender.py", "import marketer_desktop.ui.theme"),
+    "a widget in the theme": (
+        "ui-floors",
+        "ui/widgets/offender.py",
+        "import marketer_desktop.ui.pages",
+    ),
+    "a page in a page": (
+        "pages",
+        "ui/pages/dashboard/offender.py",
+        "import marketer_desktop.ui.pages.team",
+    ),
+    "a window in a service": ("ui", "services/offender.py", "import PySide6.QtCore"),
     "a circle": ("circles", "domain/offender.py", "import marketer_desktop.domain.returner"),
     "SQL in a service": ("storage", "services/offender.py", "import sqlalchemy.orm"),
     "a driver in jobs": ("storage", "jobs/offender.py", "import psycopg"),

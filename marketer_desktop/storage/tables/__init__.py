@@ -9,15 +9,22 @@ from marketer_desktop.storage.tables.accounts import (
 from marketer_desktop.storage.tables.activities import ActivityRow
 from marketer_desktop.storage.tables.billing import InvoiceRow, SubscriptionRow, UsageEventRow
 from marketer_desktop.storage.tables.declarative import Base
-from marketer_desktop.storage.tables.documents import DocumentChunkRow, DocumentRow
+from marketer_desktop.storage.tables.documents import (
+    DocumentChunkRow,
+    DocumentRow,
+    WatchedFolderRow,
+)
+from marketer_desktop.storage.tables.editing import ActivityRevisionRow, AssetRow
 from marketer_desktop.storage.tables.notices import AuditLogRow, NotificationRow
 from marketer_desktop.storage.tables.projects import CampaignRow, ProjectRow
 from marketer_desktop.storage.tables.runs import AgentExecutionRow, RunEventRow, WorkflowStateRow
 
 __all__ = [
+    "ActivityRevisionRow",
     "ActivityRow",
     "AgentApiKeyRow",
     "AgentExecutionRow",
+    "AssetRow",
     "AuditLogRow",
     "Base",
     "CampaignRow",
@@ -32,5 +39,6 @@ __all__ = [
     "SubscriptionRow",
     "UsageEventRow",
     "UserRow",
+    "WatchedFolderRow",
     "WorkflowStateRow",
 ]

@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketer_desktop.storage.tables.declarative import Base, Counter, Key, Updated, one_of
+from marketer_desktop.storage.tables.declarative import (
+    Base,
+    Counter,
+    Created,
+    Key,
+    Updated,
+    one_of,
+)
 
 
 class DocumentRow(Updated, Base):
@@ -24,6 +31,7 @@ class DocumentRow(Updated, Base):
         Index("idx_documents_project", "project_id"),
         Index("idx_documents_status", "status"),
         Index("idx_documents_uploaded_by", "uploaded_by"),
+        Index("idx_documents_tags", "tags", postgresql_using="gin"),
     )
 
     id: Mapped[Key]
@@ -41,6 +49,7 @@ class DocumentRow(Updated, Base):
     chunk_count: Mapped[Counter]
     details: Mapped[dict[str, Any] | None] = mapped_column("metadata")
     processed_at: Mapped[dt.datetime | None]
+    tags: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
 
 
 class DocumentChunkRow(Base):
@@ -68,3 +77,19 @@ class DocumentChunkRow(Base):
     end_char: Mapped[int]
     text: Mapped[str]
     heading: Mapped[str | None]
+
+
+class WatchedFolderRow(Created, Base):
+    """A folder whose files are taken in as they appear; the message says why it is not read."""
+
+    __tablename__ = "watched_folders"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "path"),
+        Index("idx_watched_folders_project", "project_id"),
+    )
+
+    id: Mapped[Key]
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    path: Mapped[str]
+    error_message: Mapped[str | None]

@@ -1,0 +1,22 @@
+"""That something has changed: what was stored, not how."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+Subject = Literal[
+    "activities",
+    "documents",
+    "models",
+    "notifications",
+    "organizations",
+    "profile",
+    "projects",
+    "settings",
+]
+
+
+class Change(BaseModel):
+    """Rows of `subject` have changed; whoever shows them reads them again."""
+
+    subject: Subject

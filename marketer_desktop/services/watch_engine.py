@@ -1,0 +1,27 @@
+"""Watch the engine: the events of all runs and all changes, until the caller goes away."""
+
+from pydantic import BaseModel
+
+from marketer_desktop.events.run_event import RunEvent
+from marketer_desktop.services.call import Call, Emit
+from marketer_desktop.services.parts import Parts
+
+
+class Watched(BaseModel):
+    """Nothing: watching ends only by being cancelled."""
+
+
+class WatchEngine(Call[Watched]):
+    """Emits `{"what": "watching"}` first, then `{"what": "run", …RunEvent}` and
+    `{"what": "change", "subject": …}`.
+    """
+
+
+async def watch_engine(call: WatchEngine, parts: Parts, emit: Emit) -> Watched:
+    """Emit all that the bus carries, after `{"what": "watching"}` once it has begun."""
+    async with parts.bus.watch() as queue:
+        emit({"what": "watching"})
+        while True:
+            event = await queue.get()
+            what = "run" if isinstance(event, RunEvent) else "change"
+            emit({"what": what, **event.model_dump(mode="json")})

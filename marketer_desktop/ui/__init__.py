@@ -1,0 +1,1 @@
+"""The desktop application: a Qt window on the engine."""

@@ -1,0 +1,1 @@
+"""Puts the window together and runs it."""

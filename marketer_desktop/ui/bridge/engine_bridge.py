@@ -1,0 +1,139 @@
+"""The only place where an event of the engine becomes a Qt signal."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from marketer_desktop.events.run_event import RunEvent
+from marketer_desktop.services.call import Call, EngineHandle, ServiceError
+from marketer_desktop.services.watch_engine import WatchEngine
+from marketer_desktop.ui.bridge.engine_thread import EngineThread, OpenEngine
+
+Result = TypeVar("Result", bound=BaseModel)
+OnEvent = Callable[[dict[str, Any]], None]
+BATCH_MS = 50  # what comes in between is delivered together: a stream must not flood Qt
+
+
+class EngineBridge(QObject):
+    """Lives in the Qt thread; signals arrive there, and `call` is awaited there."""
+
+    starting = Signal(str)  # what the engine is doing
+    ready = Signal()
+    failed = Signal(str, str)  # a sentence for a person, details
+    ended = Signal()
+    run_events = Signal(list)  # [RunEvent, …] in order, of all runs
+    changed = Signal(str)  # the subject of a `Change`
+
+    _woken = Signal()
+
+    def __init__(self, open_engine: OpenEngine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._thread = EngineThread(open_engine, self)
+        self._handle: EngineHandle | None = None
+        self._failure: str | None = None
+        self._settled = asyncio.Event()
+        self._batch: list[RunEvent] = []
+        self._timer = QTimer(self, interval=BATCH_MS, singleShot=True)
+        self._timer.timeout.connect(self._deliver)
+        self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Start the engine in its thread; `ready` or `failed` follows."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the engine to stop; `ended` follows."""
+        self._thread.ask_to_stop()
+
+    def join(self) -> None:
+        """Wait for the engine's thread; only after `ended`, or without an event loop."""
+        self._thread.join()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether calls are carried out at once."""
+        return self._handle is not None
+
+    async def call(self, call: Call[Result], on_event: OnEvent | None = None) -> Result:
+        """Carry out `call`; `on_event` hears what the service emits, in the Qt thread.
+
+        Waits for an engine that is still starting. Raises `ServiceError` and its like.
+        Cancelling the awaiting task cancels the service.
+        """
+        await self._settled.wait()
+        if self._handle is None:
+            raise ServiceError(self._failure or "The engine has stopped.")
+
+        def emit(event: dict[str, Any]) -> None:
+            if on_event is not None:
+                self._post(lambda: on_event(event))
+
+        return await asyncio.wrap_future(self._thread.submit(self._handle.call(call, emit)))
+
+    # The listener's part: called in the engine's thread.
+
+    def on_progress(self, text: str) -> None:
+        """Pass on what the engine is doing."""
+        self._post(lambda: self.starting.emit(text))
+
+    def on_ready(self, handle: EngineHandle) -> None:
+        """Watch the engine, and let the waiting calls through."""
+        self._thread.submit(handle.call(WatchEngine(), self._on_watched))
+        self._post(lambda: self._settle(handle))
+
+    def on_failure(self, message: str, details: str) -> None:
+        """Pass on why there is no engine."""
+        self._post(lambda: self._fail(message, details))
+
+    def on_end(self) -> None:
+        """Nothing can be called any more."""
+        self._post(self._end)
+
+    def _on_watched(self, event: dict[str, Any]) -> None:
+        what = event.pop("what")
+        if what == "run":
+            told = RunEvent.model_validate(event)
+            self._post(lambda: self._batched(told))
+        elif what == "change":
+            self._post(lambda: self.changed.emit(event["subject"]))
+
+    def _post(self, work: Callable[[], None]) -> None:
+        """Have `work` done in the Qt thread, in order."""
+        self._waiting.append(work)
+        self._woken.emit()
+
+    # In the Qt thread.
+
+    @Slot()
+    def _drain(self) -> None:
+        while self._waiting:
+            self._waiting.popleft()()
+
+    def _settle(self, handle: EngineHandle) -> None:
+        self._handle = handle
+        self._settled.set()
+        self.ready.emit()
+
+    def _fail(self, message: str, details: str) -> None:
+        self._handle, self._failure = None, message
+        self._settled.set()
+        self.failed.emit(message, details)
+
+    def _end(self) -> None:
+        self._handle = None
+        self._settled.set()
+        self.ended.emit()
+
+    def _batched(self, event: RunEvent) -> None:
+        self._batch.append(event)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _deliver(self) -> None:
+        batch, self._batch = self._batch, []
+        self.run_events.emit(batch)

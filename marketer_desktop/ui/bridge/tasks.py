@@ -1,0 +1,58 @@
+"""Background work of the window: coroutines in the Qt thread that never fail in silence."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from marketer_desktop.observability.logs import log
+from marketer_desktop.services.call import plain_message
+
+OnError = Callable[[str, str], None]
+
+
+class Tasks:
+    """Runs coroutines by name; the same name does not run twice at once.
+
+    `on_error(message, details)` hears of every error that the caller does not take itself.
+    """
+
+    def __init__(self, on_error: OnError) -> None:
+        self._on_error = on_error
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    def start(
+        self, name: str, work: Coroutine[Any, Any, None], on_error: OnError | None = None
+    ) -> bool:
+        """Start `work`; False, and nothing happens, while `name` still runs."""
+        if name in self._running:
+            work.close()
+            return False
+        task = asyncio.ensure_future(self._guarded(work, on_error or self._on_error))
+        self._running[name] = task
+        task.add_done_callback(lambda done: self._running.pop(name, None))
+        return True
+
+    def is_running(self, name: str) -> bool:
+        """Whether `name` is under way."""
+        return name in self._running
+
+    def cancel(self, name: str) -> None:
+        """Cancel `name` if it runs."""
+        task = self._running.get(name)
+        if task is not None:
+            task.cancel()
+
+    async def close(self) -> None:
+        """Cancel everything and wait for it."""
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], on_error: OnError) -> None:
+        try:
+            await work
+        except Exception as error:
+            log.warning("a task of the window failed", exc_info=error)
+            on_error(plain_message(error), traceback.format_exc())

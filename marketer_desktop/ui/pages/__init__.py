@@ -1,0 +1,1 @@
+"""The pages, independent of each other: a page draws, its presenter decides."""

@@ -1,0 +1,1 @@
+"""What is always there: the window, its bars, the tray."""
