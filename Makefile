@@ -5,14 +5,19 @@ READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: setup demo test check package
+.PHONY: setup demo run test check package screenshots bench-window
 
 setup: $(READY)
 
 demo: setup
 	@sh packaging/demo.sh
 
+run: setup
+	@sh packaging/system_packages.sh window
+	$(BIN)/marketer-desktop
+
 test: setup
+	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
 	$(BIN)/pytest -m "not packaging"
 
@@ -23,8 +28,19 @@ check: setup
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q tests/architecture
 
+screenshots: setup
+	@sh packaging/system_packages.sh window
+	@sh packaging/system_packages.sh test
+	@sh packaging/screenshots.sh screenshots
+
+bench-window: setup
+	@sh packaging/system_packages.sh window
+	@sh packaging/system_packages.sh test
+	$(BIN)/python -m benchmarks.window
+
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec
+	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
 	$(BIN)/pytest -m packaging
 

@@ -25,5 +25,12 @@ def main() -> None:
     app()
 
 
+def open_window() -> None:
+    """Open the window at once, as a double click does."""
+    from marketer_desktop.cli.window import open_named  # noqa: PLC0415 - as above
+
+    open_named(sys.argv[1:])
+
+
 if __name__ == "__main__":
     main()

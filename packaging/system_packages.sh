@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to the system packages that our wheels need: `system_packages.sh run|test|package`.
+# Sees to the system packages that our wheels need: `system_packages.sh run|window|test|package`.
 # As root on Debian and its kin it installs what is missing; elsewhere it names it.
 set -eu
 
@@ -19,7 +19,25 @@ run)
     needs_library libgomp.so.1 libgomp1
     needs_library libstdc++.so.6 libstdc++6
     ;;
+window)
+    needs_library libGL.so.1 libgl1
+    needs_library libEGL.so.1 libegl1
+    needs_library libxkbcommon.so.0 libxkbcommon0
+    needs_library libfontconfig.so.1 libfontconfig1
+    needs_library libglib-2.0.so.0 libglib2.0-0
+    needs_library libdbus-1.so.3 libdbus-1-3
+    needs_library libxcb-cursor.so.0 libxcb-cursor0
+    needs_library libxcb-icccm.so.4 libxcb-icccm4
+    needs_library libxcb-keysyms.so.1 libxcb-keysyms1
+    needs_library libxcb-shape.so.0 libxcb-shape0
+    needs_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
+    ;;
 test)
+    needs_command Xvfb xvfb
+    needs_command xauth xauth
+    needs_command xdotool xdotool
+    needs_command trayer trayer
+    needs_command openbox openbox
     needs_command ip iproute2
     needs_command unshare util-linux
     needs_command mount mount

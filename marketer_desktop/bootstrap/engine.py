@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
-from marketer_desktop.bootstrap.database_choice import chosen_url
+from marketer_desktop.bootstrap.database_keeper import DatabaseKeeper
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
@@ -15,10 +15,14 @@ from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
 from marketer_desktop.observability.logs import log_to
+from marketer_desktop.services.choose_database import chosen_url
+from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.pause_runs import GoOn, go_on
 from marketer_desktop.services.run_activity import run_activity
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import upgrade
@@ -51,7 +55,7 @@ async def start_engine(settings: Settings, say: Say) -> Engine:
         watchdog = Watchdog(settings.data_dir)
         await asyncio.to_thread(watchdog.start)
         stack.push_async_callback(asyncio.to_thread, watchdog.close)
-        postgres, url = await _database(settings, watchdog, stack, say)
+        postgres, url = await _database(settings, stack, say)
         say("Preparing the database")
         await asyncio.to_thread(upgrade, url)
         database = Database(url, settings.pool_size)
@@ -60,7 +64,7 @@ async def start_engine(settings: Settings, say: Say) -> Engine:
         stack.callback(index.close)
         starter = StarterServer(settings.data_dir, watchdog.watch, watchdog.forget)
         stack.push_async_callback(starter.stop)
-        queue = Queue(connection_parameters(url, "search_path=procrastinate"))
+        queue = Queue(connection_parameters(url, "search_path=procrastinate"), Connection)
         parts = Parts(
             settings=settings,
             database=database,
@@ -75,13 +79,26 @@ async def start_engine(settings: Settings, say: Say) -> Engine:
         queue.bind(partial(run_activity, parts))
         await queue.start()
         stack.push_async_callback(queue.stop)
+        if postgres is not None:
+            keeper = DatabaseKeeper(postgres, watchdog, partial(_take_up_runs, parts))
+            await keeper.start()
+            stack.push_async_callback(keeper.stop)
+        folders = FolderWatch(parts)
+        await folders.start()
+        stack.push_async_callback(folders.stop)
         return Engine(parts, stack.pop_all())
 
 
+async def _take_up_runs(parts: Parts) -> None:
+    """After a restart of the database: its end stopped the worker and cut off every run."""
+    await parts.queue.pause()
+    await go_on(GoOn(), parts, lambda event: None)
+
+
 async def _database(
-    settings: Settings, watchdog: Watchdog, stack: AsyncExitStack, say: Say
+    settings: Settings, stack: AsyncExitStack, say: Say
 ) -> tuple[EmbeddedPostgres | None, str]:
-    """The database named in the settings, else the embedded one, started and watched."""
+    """The database named in the settings, else the embedded one, started."""
     elsewhere = chosen_url(settings)
     if elsewhere:
         return None, elsewhere
@@ -89,8 +106,4 @@ async def _database(
     postgres = EmbeddedPostgres(settings.data_dir, runtime_dir(settings.data_dir, "pg"))
     url = await asyncio.to_thread(postgres.start)
     stack.push_async_callback(asyncio.to_thread, postgres.stop)
-    pid = postgres.state().pid
-    if pid is not None:
-        await asyncio.to_thread(watchdog.watch, pid, "SIGINT", "SIGQUIT")
-        stack.push_async_callback(asyncio.to_thread, watchdog.forget, pid)
     return postgres, url

@@ -126,6 +126,7 @@ async def _owned(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
         try:
             yield handle
         finally:
+            engine.parts.bus.dismiss_watchers()
             if server.calls_in_flight:
                 say("Finishing the work of other commands")
             await server.close()

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from marketer_desktop.bootstrap.database_choice import use_database
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
 from marketer_desktop.cli.session import FAILED, WRONG_USE, complain, print_json, run_call
+from marketer_desktop.services.choose_database import use_database
 from marketer_desktop.services.databases import (
     CheckDatabase,
     DatabaseUrl,

@@ -5,6 +5,7 @@ import typer
 from marketer_desktop import __version__
 from marketer_desktop.cli.activities import activities
 from marketer_desktop.cli.db import db
+from marketer_desktop.cli.desktop import desktop
 from marketer_desktop.cli.doctor import doctor
 from marketer_desktop.cli.generate import generate
 from marketer_desktop.cli.ingest import ingest
@@ -41,6 +42,7 @@ app.command()(generate)
 app.command()(ingest)
 app.command()(search)
 app.command()(doctor)
+app.command()(desktop)
 app.add_typer(models, name="models")
 app.add_typer(activities, name="activities")
 app.add_typer(db, name="db")

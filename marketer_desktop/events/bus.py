@@ -13,7 +13,7 @@ class EventBus:
 
     def __init__(self) -> None:
         self._queues: dict[int, set[asyncio.Queue[RunEvent]]] = {}
-        self._watchers: set[asyncio.Queue[RunEvent | Change]] = set()
+        self._watchers: set[asyncio.Queue[RunEvent | Change | None]] = set()
 
     def publish(self, event: RunEvent) -> None:
         """Hand `event` to every subscriber of its activity, and to every watcher."""
@@ -28,10 +28,15 @@ class EventBus:
             for subject in subjects:
                 watcher.put_nowait(Change(subject=subject))
 
+    def dismiss_watchers(self) -> None:
+        """End every watch: the engine is about to stop."""
+        for watcher in self._watchers:
+            watcher.put_nowait(None)
+
     @asynccontextmanager
-    async def watch(self) -> AsyncIterator["asyncio.Queue[RunEvent | Change]"]:
-        """Yield a queue that receives the events of all runs and all changes from now on."""
-        queue: asyncio.Queue[RunEvent | Change] = asyncio.Queue()
+    async def watch(self) -> AsyncIterator["asyncio.Queue[RunEvent | Change | None]"]:
+        """Yield a queue that receives all run events and changes from now on; None ends it."""
+        queue: asyncio.Queue[RunEvent | Change | None] = asyncio.Queue()
         self._watchers.add(queue)
         try:
             yield queue

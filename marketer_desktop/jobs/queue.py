@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Status
+
+from marketer_desktop.observability.logs import log
 
 TASK = "run_activity"
 CONCURRENCY = 4  # runs at once in one desktop; each has up to five calls in flight
@@ -16,10 +17,19 @@ POLL_SECONDS = 1.0  # the library listens a moment after its start: what came be
 
 
 class Queue:
-    """The queue of an engine. `connection_parameters` must select the queue's schema."""
+    """The queue of an engine. `connection_parameters` must select the queue's schema.
 
-    def __init__(self, connection_parameters: dict[str, Any]) -> None:
-        connector = PsycopgConnector(kwargs=connection_parameters, min_size=1, max_size=POOL)
+    `connection_class` makes the connections: its `connect` must bear being cancelled, since a
+    worker may be stopped while it connects.
+    """
+
+    def __init__(self, connection_parameters: dict[str, Any], connection_class: type[Any]) -> None:
+        connector = PsycopgConnector(
+            kwargs=connection_parameters,
+            connection_class=connection_class,
+            min_size=1,
+            max_size=POOL,
+        )
         self._app = App(connector=connector)
         self._worker: asyncio.Task[None] | None = None
 
@@ -39,6 +49,17 @@ class Queue:
     async def start(self) -> None:
         """Open the connections and start working in the background."""
         await self._app.open_async()
+        self.go_on()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether jobs wait because somebody asked for it."""
+        return self._worker is None
+
+    def go_on(self) -> None:
+        """Work in the background; no error if it does so already."""
+        if self._worker is not None:
+            return
         self._worker = asyncio.create_task(
             self._app.run_worker_async(
                 concurrency=CONCURRENCY,
@@ -52,12 +73,17 @@ class Queue:
 
     async def stop(self) -> None:
         """Stop the worker, which cancels jobs under way, and close the connections."""
+        await self.pause()
+        await self._app.close_async()
+
+    async def pause(self) -> None:
+        """Cancel the jobs under way and begin no others; waiting ones keep waiting."""
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await worker
-        await self._app.close_async()
+            (ending,) = await asyncio.gather(worker, return_exceptions=True)
+            if isinstance(ending, Exception):  # it had lost its database
+                log.warning("the worker had ended", exc_info=ending)
 
     async def defer(self, connection: Any, activity_id: int) -> int:
         """Add a job inside the transaction of a psycopg `connection`; return its number."""
@@ -81,7 +107,11 @@ class Queue:
                 job, Status.ABORTED, delete_job=False
             )
 
+    async def waiting(self) -> list[int]:
+        """The numbers of the jobs that wait, next one first."""
+        jobs = await self._app.job_manager.list_jobs_async(status=Status.TODO.value)
+        return sorted(job.id for job in jobs if job.id is not None)
+
     async def pending(self) -> int:
         """How many jobs wait."""
-        jobs = await self._app.job_manager.list_jobs_async(status=Status.TODO.value)
-        return len(list(jobs))
+        return len(await self.waiting())

@@ -2,17 +2,20 @@
 
 import asyncio
 import ipaddress
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from marketer_desktop.llm.errors import ModelUnavailable, classify
+from marketer_desktop.llm.errors import ModelError, ModelNotFound, ModelUnavailable, classify
 
 DEFAULT_PORT = 11434
 DEFAULT_CONTEXT_TOKENS = 4096  # what Ollama loads a model with when nobody says otherwise
+# Checking gigabytes takes Ollama minutes without a word; finding out that nobody listens, none.
+PATIENCE = httpx.Timeout(None, connect=5.0)
 _SCHEME_PORTS = {"http": 80, "https": 443}
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - replaced, never listened on
 
@@ -26,6 +29,15 @@ class OllamaModel:
     parameters: str
     quantization: str
     family: str
+
+
+@dataclass(frozen=True)
+class PullProgress:
+    """How far a download is, in bytes over all its parts; `total` is 0 until it is known."""
+
+    status: str
+    completed: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +125,60 @@ async def context_length(host: str, model: str, timeout: float = 5.0) -> int:
     return int(length) if length else DEFAULT_CONTEXT_TOKENS
 
 
-def _client(host: str, timeout: float) -> httpx.AsyncClient:
+async def pull(host: str, model: str) -> AsyncGenerator[PullProgress, None]:
+    """Have Ollama download `model`; ends once the model is there.
+
+    Leaving the iterator stops the download; what has come is kept and the next pull goes on
+    from there. Raises `ModelNotFound` or `ModelUnavailable`.
+    """
+    parts: dict[str, tuple[int, int]] = {}
+    try:
+        async with (
+            _client(host, PATIENCE) as client,
+            client.stream("POST", "/api/pull", json={"model": model}) as answer,
+        ):
+            if answer.is_error:
+                await answer.aread()
+                raise _pull_failure(model, _error_of(answer))
+            async for line in answer.aiter_lines():
+                told = json.loads(line)
+                if "error" in told:
+                    raise _pull_failure(model, str(told["error"]))
+                if told.get("total"):
+                    known = (int(told.get("completed") or 0), int(told["total"]))
+                    parts[str(told.get("digest"))] = known
+                done, total = (sum(part[which] for part in parts.values()) for which in (0, 1))
+                yield PullProgress(str(told["status"]), done, total)
+                if told["status"] == "success":
+                    return
+    except (httpx.HTTPError, ValueError, KeyError) as error:
+        raise ModelUnavailable(_interrupted(model)) from error
+    raise ModelUnavailable(_interrupted(model))
+
+
+def _error_of(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {answer.status_code}"
+
+
+def _pull_failure(model: str, message: str) -> ModelError:
+    if "file does not exist" in message or "not found" in message:
+        return ModelNotFound(
+            f"Ollama's library has no model “{model}”. Check its name on ollama.com/library."
+        )
+    return ModelUnavailable(f"Ollama could not get “{model}”: {message}. Try again.")
+
+
+def _interrupted(model: str) -> str:
+    return (
+        f"The download of “{model}” was cut off. What has come is kept: start Ollama if it does "
+        "not run, then try again."
+    )
+
+
+def _client(host: str, timeout: float | httpx.Timeout) -> httpx.AsyncClient:
     # Without trust_env=False a proxy in the environment would get even loopback calls.
     return httpx.AsyncClient(base_url=host, timeout=timeout, trust_env=False)
 

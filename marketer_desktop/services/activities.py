@@ -1,7 +1,7 @@
 """Activities: list and show them, cancel a run, take one up again."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Container, Sequence
+from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, Field
 
@@ -10,6 +10,7 @@ from marketer_desktop.services.activity_report import (
     EventReport,
     ExecutionReport,
     activity_report,
+    own_run,
 )
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.follow_activity import follow
@@ -20,6 +21,7 @@ from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 INTERRUPTED = "interrupted"
+BEGINS_WITHIN = timedelta(seconds=30)
 RESUMABLE = frozenset({INTERRUPTED, "failed", "cancelled"})
 
 
@@ -67,16 +69,27 @@ class CancelActivity(Call[ActivityReport]):
 
 
 class ResumeActivity(Call[ActivityReport]):
-    """Take up a run that was cut off, failed or was cancelled, and follow it to its end."""
+    """Take up a run that was cut off, failed or was cancelled.
+
+    `follow` waits for its end; without it the answer comes as soon as the run is queued.
+    """
 
     activity_id: int
+    follow: bool = True
 
 
-def status_of(row: ActivityRow, held: set[int]) -> str:
-    """The stored status, or `interrupted` for a started run that no process holds."""
-    started = (row.workflow_state or {}).get("step") is not None or row.last_event_seq > 0
+def status_of(row: ActivityRow, held: set[int], queued: Container[int] = ()) -> str:
+    """The stored status, or `interrupted` for a started run that no process holds.
+
+    A run whose job is among the `queued` ones waits for its turn: nothing cut it off. Nor has
+    anything yet if a worker has just fetched its job, which notes itself once it holds the run.
+    """
+    state = row.workflow_state or {}
+    begun = state.get("begun") == state.get("job")
+    # A process may die between fetching a job and that note.
+    started = begun or datetime.now(UTC) - row.updated_at > BEGINS_WITHIN
     cut_off = row.status == "generating" and started and row.id not in held
-    return INTERRUPTED if cut_off else row.status
+    return INTERRUPTED if cut_off and state.get("job") not in queued else row.status
 
 
 async def existing(work: UnitOfWork, activity_id: int) -> ActivityRow:
@@ -91,12 +104,13 @@ async def existing(work: UnitOfWork, activity_id: int) -> ActivityRow:
 
 async def list_activities(call: ListActivities, parts: Parts, emit: Emit) -> ActivityList:
     """The last activities of this installation, newest first."""
+    queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
         place = await work.workspaces.local_workspace()
         rows = await work.activities.list(place.organization_id, call.limit)
         held = await leased(work.session)
         await work.commit()
-    return ActivityList(activities=[_summary(row, status_of(row, held)) for row in rows])
+    return ActivityList(activities=[_summary(row, status_of(row, held, queued)) for row in rows])
 
 
 def _summary(row: ActivityRow, status: str) -> ActivitySummary:
@@ -112,18 +126,22 @@ def _summary(row: ActivityRow, status: str) -> ActivitySummary:
 
 async def report_of(parts: Parts, activity_id: int) -> ActivityReport:
     """How an activity stands now."""
+    queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
         row = await existing(work, activity_id)
-        return await activity_report(work, row, status_of(row, await leased(work.session)))
+        status = status_of(row, await leased(work.session), queued)
+        return await activity_report(work, row, status)
 
 
 async def show_activity(call: ShowActivity, parts: Parts, emit: Emit) -> ActivityDetails:
     """The report, the brief, every call of the ledger and every event."""
+    queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
         row = await existing(work, call.activity_id)
-        executions = await work.executions.of_activity(row.id)
-        events = await work.run_events.after(row.id, 0)
-        status = status_of(row, await leased(work.session))
+        executions, events = own_run(
+            row, await work.executions.of_activity(row.id), await work.run_events.after(row.id, 0)
+        )
+        status = status_of(row, await leased(work.session), queued)
         told = await activity_report(work, row, status)
     return ActivityDetails(
         **told.model_dump(),
@@ -171,10 +189,11 @@ async def stop_run(parts: Parts, row: ActivityRow) -> None:
 
 
 async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> ActivityReport:
-    """Take the run up where its last checkpoint stands, and follow it."""
+    """Take the run up where its last checkpoint stands, and follow it if asked to."""
+    queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
         row = await existing(work, call.activity_id)
-        status = status_of(row, await leased(work.session))
+        status = status_of(row, await leased(work.session), queued)
         if status not in RESUMABLE:
             raise ServiceError(f"Activity {row.id} is {status}: there is nothing to resume.")
         old = (row.workflow_state or {}).get("job")
@@ -185,5 +204,7 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
         if status == INTERRUPTED and old is not None:
             await parts.queue.abandon(old)
         await work.commit()
-    await follow(parts, row.id, emit, after=seen)
+    parts.bus.changed("activities")
+    if call.follow:
+        await follow(parts, row.id, emit, after=seen)
     return await report_of(parts, row.id)

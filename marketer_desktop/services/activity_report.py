@@ -101,10 +101,23 @@ def _step(execution: AgentExecutionRow) -> str:
     return STEP_OF_AGENT[execution.agent_name]
 
 
+def own_run(
+    row: ActivityRow, executions: Sequence[AgentExecutionRow], events: Sequence[RunEventRow]
+) -> tuple[Sequence[AgentExecutionRow], Sequence[RunEventRow]]:
+    """Those of the activity's latest run; a text that was regenerated has had others before."""
+    state = row.workflow_state or {}
+    run, after = state.get("run_id"), state.get("after", 0)
+    return (
+        [call for call in executions if run is None or str(call.run_id) == run],
+        [event for event in events if event.seq > after],
+    )
+
+
 async def activity_report(work: UnitOfWork, row: ActivityRow, status: str) -> ActivityReport:
     """The report of `row`; `status` may say more than the row does (an interrupted run)."""
-    executions = await work.executions.of_activity(row.id)
-    events = await work.run_events.after(row.id, 0)
+    executions, events = own_run(
+        row, await work.executions.of_activity(row.id), await work.run_events.after(row.id, 0)
+    )
     content, metadata = row.content or {}, (row.content or {}).get("metadata", {})
     return ActivityReport(
         activity_id=row.id,

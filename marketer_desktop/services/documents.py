@@ -1,10 +1,14 @@
 """Documents: take several in, and search them."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, Field
 
-from marketer_desktop.services.call import Call, Emit
+from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.folder_contents import CannotLook, documents_in
 from marketer_desktop.services.generate_content import take_in
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
@@ -19,10 +23,15 @@ class IngestResults(BaseModel):
 
 
 class IngestDocuments(Call[IngestResults]):
-    """Take files into a project."""
+    """Take files, and the documents in folders, into a project named by number or by name.
+
+    Emits `{"kind": "document", file, stage, percent, number, count}`: the file is the
+    `number`th of `count`.
+    """
 
     paths: list[Path]
     project: str | None = None
+    project_id: int | None = None
 
 
 class SearchDocuments(Call[SearchResult]):
@@ -36,9 +45,33 @@ class SearchDocuments(Call[SearchResult]):
 async def ingest_documents(call: IngestDocuments, parts: Parts, emit: Emit) -> IngestResults:
     """Each file by itself: one that fails does not stop the others."""
     async with parts.database.unit_of_work() as work:
-        place = await work.workspaces.project(call.project)
+        place = await (
+            work.workspaces.project(call.project)
+            if call.project_id is None
+            else work.workspaces.of_project(call.project_id)
+        )
         await work.commit()
-    return IngestResults(results=[await take_in(p, parts, place, emit) for p in call.paths])
+    paths = await asyncio.to_thread(_files, call.paths)
+    results: list[IngestResult] = []
+    for number, path in enumerate(paths, start=1):
+        counted = partial(_emit_counted, emit, number, len(paths))
+        results.append(await take_in(path, parts, place, counted))
+    return IngestResults(results=results)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """Folders give way to the documents in them."""
+    found: list[Path] = []
+    for path in paths:
+        try:
+            found += [Path(name) for name, _ in documents_in(path)] if path.is_dir() else [path]
+        except CannotLook as problem:
+            raise ServiceError(f"“{path}”: {problem}") from problem
+    return list(dict.fromkeys(found))
+
+
+def _emit_counted(emit: Emit, number: int, count: int, event: dict[str, Any]) -> None:
+    emit({**event, "number": number, "count": count})
 
 
 async def search(call: SearchDocuments, parts: Parts, emit: Emit) -> SearchResult:

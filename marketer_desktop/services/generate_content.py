@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -92,7 +93,16 @@ async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> Ing
         on_progress=lambda stage, percent: emit(
             {"kind": "document", "file": path.name, "stage": stage, "percent": percent}
         ),
+        on_document=partial(_note, parts),
     )
+
+
+def _note(parts: Parts, document_id: int, percent: int | None) -> None:
+    if percent is None:
+        parts.being_read.pop(document_id, None)
+    else:
+        parts.being_read[document_id] = percent
+    parts.bus.changed("documents")
 
 
 async def start(parts: Parts, place: Workspace, brief: Brief, choice: ModelChoice) -> int:

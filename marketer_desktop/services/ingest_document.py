@@ -27,6 +27,8 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 Stage = Literal["reading", "indexing", "done"]
 OnProgress = Callable[[Stage, int], None]
+# Hears the number of the document and the percent that is done, or None when it is over.
+OnDocument = Callable[[int, int | None], None]
 PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 _being_ingested: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
@@ -52,6 +54,7 @@ async def ingest_document(
     workspace: Workspace,
     data_dir: Path,
     on_progress: OnProgress = lambda stage, percent: None,
+    on_document: OnDocument = lambda document_id, percent: None,
 ) -> IngestResult:
     """Add the file at `path` to the project of `workspace`.
 
@@ -64,7 +67,15 @@ async def ingest_document(
     except (DocumentError, OSError) as problem:
         return IngestResult(file=str(path), status="error", error=_sentence(path, problem))
     ingestion = _Ingestion(
-        path, content_hash, database, index, embeddings, workspace, data_dir, on_progress
+        path,
+        content_hash,
+        database,
+        index,
+        embeddings,
+        workspace,
+        data_dir,
+        on_progress,
+        on_document,
     )
     key = (workspace.organization_id, workspace.project_id, content_hash)
     lock = _being_ingested.setdefault(key, asyncio.Lock())
@@ -84,9 +95,16 @@ class _Ingestion:
     workspace: Workspace
     data_dir: Path
     on_progress: OnProgress
+    on_document: OnDocument
 
     async def run(self) -> IngestResult:
         document = await self._pending()
+        try:
+            return await self._settled(document)
+        finally:
+            self.on_document(document.id, None)
+
+    async def _settled(self, document: DocumentRow) -> IngestResult:
         try:
             if document.status == "indexed" and await is_indexed(self.index, document):
                 return self._result(document, duplicate=True)
@@ -96,7 +114,8 @@ class _Ingestion:
         try:
             return self._result(await self._process(document))
         except (DocumentError, VectorIndexError, OSError) as problem:
-            return self._result(await self._failed(document, _sentence(self.path, problem)))
+            message = _sentence(self.path, problem).replace(self.path.name, document.filename)
+            return self._result(await self._failed(document, message))
 
     async def _pending(self) -> DocumentRow:
         async with self.database.unit_of_work() as work:
@@ -115,20 +134,25 @@ class _Ingestion:
     async def _process(self, document: DocumentRow) -> DocumentRow:
         await asyncio.to_thread(_copy_file, self.path, self._copy)
         await self._mark_processing(document)
-        self.on_progress("reading", 0)
+        self._tell(document, "reading", 0)
         loaded = await parse_document(self.path)
         chunks = await asyncio.to_thread(chunk_document, loaded)
-        self.on_progress("indexing", 10)
+        self._tell(document, "indexing", 10)
         async with self.database.unit_of_work() as work:
             rows = await work.documents.store_chunks(document.id, map(_new_chunk, chunks))
             await work.commit()
-        await index_chunks(self.index, self.embeddings, document, rows, self._on_share)
+
+        def on_share(share: float) -> None:
+            self._tell(document, "indexing", 10 + int(89 * share))
+
+        await index_chunks(self.index, self.embeddings, document, rows, on_share)
         document = await self._indexed(document, loaded, len(chunks))
         self.on_progress("done", 100)
         return document
 
-    def _on_share(self, share: float) -> None:
-        self.on_progress("indexing", 10 + int(89 * share))
+    def _tell(self, document: DocumentRow, stage: Stage, percent: int) -> None:
+        self.on_progress(stage, percent)
+        self.on_document(document.id, percent)
 
     async def _mark_processing(self, document: DocumentRow) -> None:
         async with self.database.unit_of_work() as work:

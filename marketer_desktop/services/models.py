@@ -10,11 +10,16 @@ from marketer_desktop.settings.settings import store_setting
 
 
 class ModelEntry(BaseModel):
-    """One model that can be named with `--model`."""
+    """One model that can be named with `--model`.
+
+    `tokens_per_second` is what one of its calls wrote so far on this machine, None before the
+    first.
+    """
 
     name: str
     description: str
     size_bytes: int | None = None
+    tokens_per_second: float | None = None
     chosen: bool = False
 
 
@@ -23,6 +28,7 @@ class ModelList(BaseModel):
 
     models: list[ModelEntry]
     ollama: str
+    ollama_running: bool = False
 
 
 class ListModels(Call[ModelList]):
@@ -53,10 +59,14 @@ async def list_models(call: ListModels, parts: Parts, emit: Emit) -> ModelList:
             for model in state.models
         ),
     ]
+    async with parts.database.unit_of_work() as work:
+        speeds = await work.executions.speeds()
     for entry in entries:
         entry.chosen = entry.name == chosen
+        choice = parse_choice(entry.name)
+        entry.tokens_per_second = speeds.get((choice.provider, choice.name))
     about = f"Ollama {state.version} at {state.host}" if state.running else (state.problem or "")
-    return ModelList(models=entries, ollama=about)
+    return ModelList(models=entries, ollama=about, ollama_running=state.running)
 
 
 async def use_model(call: UseModel, parts: Parts, emit: Emit) -> ModelEntry:

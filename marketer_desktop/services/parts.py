@@ -28,6 +28,8 @@ class Parts:
     bus: EventBus
     # Organizations whose documents were found complete in the index since the start.
     index_complete: set[int] = field(default_factory=set)
+    # The documents that are being read now, each with the percent that is done.
+    being_read: dict[int, int] = field(default_factory=dict)
 
     @property
     def data_dir(self) -> Path:

@@ -5,11 +5,53 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from marketer_desktop.services import activities, databases, diagnose, documents, models
+from marketer_desktop.services import (
+    activities,
+    add_asset,
+    campaigns,
+    change_status,
+    check_text,
+    choose_database,
+    content,
+    databases,
+    diagnose,
+    document_library,
+    documents,
+    export_content,
+    import_activity,
+    live_runs,
+    models,
+    notifications,
+    organizations,
+    overview,
+    passages,
+    pause_runs,
+    profile,
+    projects,
+    pull_model,
+    regenerate,
+    revisions,
+    rewrite,
+    watched_folders,
+)
 from marketer_desktop.services.activity_report import ActivityReport
+from marketer_desktop.services.brief_suggestions import (
+    BriefSuggestion,
+    SuggestBrief,
+    suggest_brief,
+)
 from marketer_desktop.services.call import Call
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
+from marketer_desktop.services.ingest_document import IngestResult
+from marketer_desktop.services.sample_piece import OpenSamplePiece, SamplePiece, open_sample_piece
 from marketer_desktop.services.search_documents import SearchResult
+from marketer_desktop.services.show_draft import Draft, ShowDraft, show_draft
+from marketer_desktop.services.start_activity import (
+    StartActivity,
+    StartedActivity,
+    start_activity,
+)
+from marketer_desktop.services.team import ListMembers, MemberList, list_members
 from marketer_desktop.services.watch_engine import Watched, WatchEngine, watch_engine
 
 
@@ -29,12 +71,128 @@ _SERVICES = (
     Service(activities.ResumeActivity, ActivityReport, activities.resume_activity),
     Service(documents.IngestDocuments, documents.IngestResults, documents.ingest_documents),
     Service(documents.SearchDocuments, SearchResult, documents.search),
+    Service(
+        document_library.ListDocuments,
+        document_library.DocumentList,
+        document_library.list_documents,
+    ),
+    Service(
+        document_library.TagDocument, document_library.DocumentEntry, document_library.tag_document
+    ),
+    Service(
+        document_library.DeleteDocument,
+        document_library.DeletedDocument,
+        document_library.delete_document,
+    ),
+    Service(document_library.RetryDocument, IngestResult, document_library.retry_document),
+    Service(passages.FindPassages, passages.FoundPassages, passages.find_passages),
+    Service(passages.ShowPassage, passages.ShownPassage, passages.show_passage),
+    Service(
+        watched_folders.ListWatchedFolders,
+        watched_folders.WatchedFolderList,
+        watched_folders.list_watched_folders,
+    ),
+    Service(
+        watched_folders.WatchFolder, watched_folders.WatchedFolder, watched_folders.watch_folder
+    ),
+    Service(
+        watched_folders.UnwatchFolder,
+        watched_folders.WatchedFolderList,
+        watched_folders.unwatch_folder,
+    ),
+    Service(StartActivity, StartedActivity, start_activity),
+    Service(SuggestBrief, BriefSuggestion, suggest_brief),
     Service(models.ListModels, models.ModelList, models.list_models),
     Service(models.UseModel, models.ModelEntry, models.use_model),
     Service(databases.UpgradeDatabase, databases.UpgradeResult, databases.upgrade_database),
     Service(databases.CheckDatabase, databases.CheckResult, databases.check_database),
     Service(databases.GetDatabaseUrl, databases.DatabaseUrl, databases.get_database_url),
     Service(WatchEngine, Watched, watch_engine),
+    Service(pause_runs.PauseRuns, pause_runs.Paused, pause_runs.pause_runs),
+    Service(pause_runs.GoOn, pause_runs.Paused, pause_runs.go_on),
     Service(diagnose.Diagnose, diagnose.Diagnosis, diagnose.diagnose),
+    Service(
+        notifications.ListNotifications,
+        notifications.NotificationList,
+        notifications.list_notifications,
+    ),
+    Service(
+        notifications.MarkNotificationsRead,
+        notifications.MarkedNotifications,
+        notifications.mark_notifications_read,
+    ),
+    Service(profile.ShowProfile, profile.Profile, profile.show_profile),
+    Service(profile.SaveProfile, profile.Profile, profile.save_profile),
+    Service(profile.SavePreferences, profile.Profile, profile.save_preferences),
+    Service(OpenSamplePiece, SamplePiece, open_sample_piece),
+    Service(
+        organizations.ListOrganizations,
+        organizations.OrganizationList,
+        organizations.list_organizations,
+    ),
+    Service(
+        organizations.CreateOrganization,
+        organizations.OrganizationEntry,
+        organizations.create_organization,
+    ),
+    Service(
+        organizations.RenameOrganization,
+        organizations.OrganizationEntry,
+        organizations.rename_organization,
+    ),
+    Service(
+        organizations.SwitchOrganization,
+        organizations.OrganizationEntry,
+        organizations.switch_organization,
+    ),
+    Service(projects.ListProjects, projects.ProjectList, projects.list_projects),
+    Service(projects.ShowProject, projects.ProjectDetails, projects.show_project),
+    Service(projects.CreateProject, projects.ProjectRef, projects.create_project),
+    Service(projects.UpdateProject, projects.ProjectRef, projects.update_project),
+    Service(projects.ArchiveProject, projects.ProjectRef, projects.archive_project),
+    Service(campaigns.CreateCampaign, campaigns.CampaignSaved, campaigns.create_campaign),
+    Service(campaigns.UpdateCampaign, campaigns.CampaignSaved, campaigns.update_campaign),
+    Service(campaigns.ArchiveCampaign, campaigns.CampaignSaved, campaigns.archive_campaign),
+    Service(overview.ShowOverview, overview.Overview, overview.show_overview),
+    Service(live_runs.ListRuns, live_runs.RunList, live_runs.list_runs),
+    Service(ShowDraft, Draft, show_draft),
+    Service(pull_model.RecommendModels, pull_model.Recommendations, pull_model.recommend_models),
+    Service(pull_model.PullModel, models.ModelEntry, pull_model.pull_model),
+    Service(ListMembers, MemberList, list_members),
+    Service(import_activity.ReadTextFile, import_activity.TextFile, import_activity.read_text_file),
+    Service(
+        import_activity.ImportActivity,
+        import_activity.ImportedActivity,
+        import_activity.import_activity,
+    ),
+    Service(
+        choose_database.ShowDatabaseChoice,
+        choose_database.DatabaseChoice,
+        choose_database.show_database_choice,
+    ),
+    Service(
+        choose_database.TryDatabase, choose_database.DatabaseAnswer, choose_database.try_database
+    ),
+    Service(
+        choose_database.ChooseDatabase,
+        choose_database.DatabaseChoice,
+        choose_database.choose_database,
+    ),
+    Service(content.OpenContent, content.Content, content.open_content),
+    Service(content.SaveContent, content.Saved, content.save_content),
+    Service(add_asset.AddAsset, add_asset.Asset, add_asset.add_asset),
+    Service(change_status.ChangeStatus, change_status.StatusChange, change_status.change_status),
+    Service(
+        change_status.ArchiveActivity, change_status.StatusChange, change_status.archive_activity
+    ),
+    Service(revisions.ListRevisions, revisions.RevisionList, revisions.list_revisions),
+    Service(revisions.ShowRevision, revisions.RevisionText, revisions.show_revision),
+    Service(revisions.DiffRevisions, revisions.Comparison, revisions.diff_revisions),
+    Service(revisions.RestoreRevision, content.Saved, revisions.restore_revision),
+    Service(rewrite.RewritePassage, rewrite.Rewritten, rewrite.rewrite_passage),
+    Service(regenerate.RegenerateSection, rewrite.Rewritten, regenerate.regenerate_section),
+    Service(regenerate.RegenerateActivity, regenerate.StartedAgain, regenerate.regenerate_activity),
+    Service(check_text.CheckText, check_text.TextReport, check_text.check_text),
+    Service(export_content.ExportContent, export_content.Exported, export_content.export_content),
 )
 SERVICES: dict[str, Service] = {service.call.__name__: service for service in _SERVICES}

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from marketer_desktop.domain.body import body_text
+from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.checks.check import Check, Subject
 from marketer_desktop.domain.checks.report import acceptable, report
@@ -23,9 +24,12 @@ from marketer_desktop.observability.logs import log
 from marketer_desktop.publishing.files import write_piece
 from marketer_desktop.publishing.html import to_html
 from marketer_desktop.publishing.rendering import render
+from marketer_desktop.services.activity_report import own_run
+from marketer_desktop.services.activity_text import keep_generated
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.services.run_journal import RunJournal, read_brief
+from marketer_desktop.services.run_notices import notify_complete, notify_failed
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.lease import take_lease
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -37,7 +41,6 @@ from marketer_desktop.workflow.runner import run_graph
 
 PASSAGES = 8  # for each query
 PASSAGES_PER_DOCUMENT = 2
-STARTING = "starting"
 LEASE_SECONDS = 10.0  # a run that was cancelled or has failed takes a moment to let go
 LEASE_POLL = 0.05
 
@@ -71,24 +74,21 @@ class _Journalist:
             await work.steps.record(
                 identity.activity_id, identity.run_id, step, checkpoint_id, state
             )
+            row = await work.activities.get(identity.activity_id)
+            stored = (row.workflow_state or {}) if row else {}
             await work.activities.set_run(
                 identity.activity_id,
                 {
+                    **stored,
                     "run_id": str(identity.run_id),
                     "model": self._run.model,
                     "step": step,
                     "checkpoint_id": checkpoint_id,
-                    "job": await _job(work, identity.activity_id),
                 },
             )
 
         data = {"duration_ms": duration_ms}
         await self._journal.keep("finished", step, PROGRESS[step], data, record)
-
-
-async def _job(work: UnitOfWork, activity_id: int) -> int | None:
-    row = await work.activities.get(activity_id)
-    return (row.workflow_state or {}).get("job") if row else None
 
 
 async def run_activity(parts: Parts, activity_id: int) -> None:
@@ -101,6 +101,7 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
         if not await _lease(saver.conn, activity_id):
             return
         run = await _load(parts, activity_id)
+        parts.bus.changed("activities")  # it waits no more; the first event may take a while
         journal = RunJournal(parts.database, parts.bus, activity_id)
         try:
             async with aclosing(await parts.models.open(parse_choice(run.model))) as model:
@@ -130,7 +131,7 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         place = await work.workspaces.of_campaign(row.campaign_id)
         state = row.workflow_state
         # A run that is cut off before its first event can be told from one that waits.
-        await work.activities.set_run(row.id, {**state, "step": state["step"] or STARTING})
+        await work.activities.set_run(row.id, {**state, "begun": state.get("job")})
         await work.commit()
         identity = RunIdentity(activity_id, place.organization_id, UUID(state["run_id"]))
         return Run(identity, place.project_id, read_brief(row.brief), state["model"])
@@ -146,7 +147,15 @@ async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel
         progress=progress,
         embeddings=parts.embeddings,
         retriever=await _retriever(parts, run),
+        voice=await _voice(parts, run),
     )
+
+
+async def _voice(parts: Parts, run: Run) -> BrandVoice:
+    async with parts.database.unit_of_work() as work:
+        project = await work.projects.get(run.identity.organization_id, run.project_id)
+    voice = BrandVoice.model_validate((project and project.brand_voice) or {})
+    return voice.allowing([run.brief.topic, *run.brief.keywords])
 
 
 def _run_model(model: OpenModel) -> RunModel:
@@ -208,8 +217,14 @@ async def _save(
     work: UnitOfWork, *, run: Run, content: dict[str, Any], checks: list[Check], status: str
 ) -> None:
     identity = run.identity
-    executions = await work.executions.of_activity(identity.activity_id)
-    events = await work.run_events.after(identity.activity_id, 0)
+    row = await work.activities.get(identity.activity_id)
+    assert row is not None
+    executions, events = own_run(
+        row,
+        await work.executions.of_activity(row.id),
+        await work.run_events.after(row.id, 0),
+    )
+    await keep_generated(work, row.id, content)
     tokens = sum(execution.tokens_total for execution in executions)
     await work.activities.save_content(
         identity.activity_id,
@@ -225,10 +240,12 @@ async def _save(
         "llm_request",
         {"activity_id": identity.activity_id, "model": run.model, "tokens": tokens},
     )
+    await notify_complete(work, identity.activity_id, checks)
 
 
 async def _fail(journal: RunJournal, message: str) -> None:
     async def mark(work: UnitOfWork) -> None:
         await work.activities.set_status(journal.activity_id, "failed", message)
+        await notify_failed(work, journal.activity_id, message)
 
     await journal.end("failed", {"message": message}, mark)

@@ -64,6 +64,7 @@ class RunJournal:
             await self.keep("ended", ending, PROGRESS["complete"], data, if_running)
         except _Over:
             return False
+        self._bus.changed("activities", "notifications")
         return True
 
     def _event(self, kind: Kind, step: str, progress: int, data: dict[str, Any]) -> RunEvent:

@@ -1,12 +1,9 @@
 """Settings from the environment (`MARKETER_*`) and from `settings.json` in the data folder."""
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import Literal
 
-import platformdirs
 from pydantic_settings import (
     BaseSettings,
     JsonConfigSettingsSource,
@@ -14,16 +11,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-APPLICATION = "marketer-desktop"
+from marketer_desktop.settings.data_dir import chosen_data_dir
+
 FILE_NAME = "settings.json"
 Stored = Literal["model", "database_url"]
-
-
-def default_data_dir() -> Path:
-    """The data folder when nobody names one; not under `/root`, where PostgreSQL cannot run."""
-    if sys.platform == "linux" and os.geteuid() == 0:
-        return Path("/var/lib") / APPLICATION
-    return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
 class BadSettings(ValueError):
@@ -60,8 +51,7 @@ def load_settings(data_dir: Path | None = None) -> Settings:
 
     Raises `BadSettings`.
     """
-    named = os.environ.get("MARKETER_DATA_DIR")
-    folder = (data_dir or (Path(named) if named else default_data_dir())).expanduser().absolute()
+    folder = chosen_data_dir(data_dir)
     try:
         return Settings(data_dir=folder)
     except (ValueError, OSError) as error:

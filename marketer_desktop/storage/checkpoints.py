@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.connection import Connection
 
 SETUP_LOCK = 0x63686B70  # any number will do, as long as every process uses the same
 PATIENCE_S = 60.0
@@ -29,7 +30,7 @@ async def open_checkpointer(url: str) -> AsyncIterator[AsyncPostgresSaver]:
     other. The schema comes with the first migration.
     """
     parameters: dict[str, Any] = connection_parameters(url, "search_path=langgraph")
-    async with await AsyncConnection.connect(
+    async with await Connection.connect(
         **parameters, autocommit=True, prepare_threshold=0, row_factory=dict_row
     ) as connection:
         saver = AsyncPostgresSaver(connection)

@@ -1,9 +1,12 @@
 """The database of an engine: its pool of connections, and the units of work on it."""
 
+from functools import partial
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -11,10 +14,11 @@ class Database:
     """A pool of at most `pool_size` connections to the database at `url`; opens on first use."""
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
+        parameters = connection_parameters(url, "search_path=public")
         # A connection is tried before use: PostgreSQL may have been restarted in between.
         self._engine = create_async_engine(
             "postgresql+psycopg://",
-            connect_args=connection_parameters(url, "search_path=public"),
+            async_creator=partial(Connection.connect, **parameters),
             pool_size=pool_size,
             max_overflow=0,
             pool_pre_ping=True,

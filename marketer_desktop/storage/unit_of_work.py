@@ -6,32 +6,58 @@ from typing import Any, Self, cast
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.outage import DatabaseOutage, is_outage
 from marketer_desktop.storage.repositories.activities import Activities
+from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
+from marketer_desktop.storage.repositories.assets import Assets
 from marketer_desktop.storage.repositories.audit import Audit
+from marketer_desktop.storage.repositories.campaigns import Campaigns
 from marketer_desktop.storage.repositories.documents import Documents
 from marketer_desktop.storage.repositories.executions import Executions
+from marketer_desktop.storage.repositories.library import Library
+from marketer_desktop.storage.repositories.members import Members
+from marketer_desktop.storage.repositories.notifications import Notifications
+from marketer_desktop.storage.repositories.organizations import Organizations
+from marketer_desktop.storage.repositories.people import People
+from marketer_desktop.storage.repositories.projects import Projects
+from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
+from marketer_desktop.storage.repositories.runs import Runs
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.usage import Usage
+from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
 from marketer_desktop.storage.repositories.workspaces import Workspaces
 
 
 class UnitOfWork:
     """One transaction: what is not committed when it is left is rolled back.
 
-    Rows stay readable after the commit and after the end.
+    Leaving it raises `DatabaseOutage` if the database went away in it. Rows stay readable after
+    the commit and after the end.
     """
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
         self.workspaces = Workspaces(session)
         self.documents = Documents(session)
+        self.library = Library(session)
+        self.watched_folders = WatchedFolders(session)
         self.activities = Activities(session)
+        self.revisions = Revisions(session)
+        self.assets = Assets(session)
         self.executions = Executions(session)
         self.steps = Steps(session)
         self.run_events = RunEvents(session)
+        self.runs = Runs(session)
         self.usage = Usage(session)
         self.audit = Audit(session)
+        self.organizations = Organizations(session)
+        self.projects = Projects(session)
+        self.campaigns = Campaigns(session)
+        self.feed = ActivityFeed(session)
+        self.people = People(session)
+        self.members = Members(session)
+        self.notifications = Notifications(session)
 
     async def __aenter__(self) -> Self:
         return self
@@ -43,6 +69,8 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         await self.session.__aexit__(kind, error, trace)
+        if is_outage(error):
+            raise DatabaseOutage from error
 
     async def commit(self) -> None:
         """Make everything done so far durable; work may go on in a new transaction."""

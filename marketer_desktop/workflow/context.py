@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
+from marketer_desktop.domain.brand_voice import NO_VOICE, BrandVoice
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.grounding import Screen
@@ -30,6 +31,7 @@ class RunContext:
     progress: RunProgress
     embeddings: Embeddings
     retriever: BaseRetriever | None
+    voice: BrandVoice = NO_VOICE
 
     def screen(self, sources: list[Source]) -> Screen:
         """What may be said, given the brief and these sources."""
@@ -50,16 +52,17 @@ class RunContext:
         """Ask for a few sentences and keep those that are sound and about the anchors.
 
         A sentence that leans on the one before it goes with it; one that says the same as an
-        earlier one goes too.
+        earlier one goes too, and so does one with a phrase that the brand never uses.
         """
-        asked = prompt(prompt_name, self.brief, **values)
+        asked = prompt(prompt_name, self.brief, self.voice.line(), **values)
         text = await self.calls.ask(agent, node, asked, max_tokens, attempt)
         written = split_sentences(text)
         relevance = await similarities(self.embeddings, written, anchors)
         kept: list[Sentence] = []
         broken = False
         for sentence, near in zip(written, relevance, strict=True):
-            admitted = screen.admitted(sentence) if near >= LEAST_RELEVANCE else None
+            fitting = near >= LEAST_RELEVANCE and not self.voice.forbids(sentence)
+            admitted = screen.admitted(sentence) if fitting else None
             sound = admitted is not None and not (broken and leans(sentence))
             broken = not sound
             if admitted is not None and sound and not restates(sentence, (s.text for s in kept)):

@@ -72,17 +72,29 @@ class ModelCalls:
             return await self._stream(prompt, options, node)
 
     async def _stream(self, prompt: tuple[str, str], options: dict[str, Any], node: str) -> Outcome:
-        messages = [SystemMessage(prompt[0]), HumanMessage(prompt[1])]
-        whole: AIMessageChunk | None = None
-        async for chunk in self._model.chat.bind(**options).astream(messages):
-            assert isinstance(chunk, AIMessageChunk)
-            whole = chunk if whole is None else whole + chunk
-            if chunk.text:
-                self._progress.token(chunk.text, node)
-        assert whole is not None
-        usage = whole.usage_metadata
-        return Outcome(
-            {"text": whole.text},
-            usage["input_tokens"] if usage else 0,
-            usage["output_tokens"] if usage else 0,
+        return await streamed(
+            self._model.chat, prompt, options, lambda text: self._progress.token(text, node)
         )
+
+
+async def streamed(
+    chat: BaseChatModel,
+    prompt: tuple[str, str],
+    options: dict[str, Any],
+    on_text: Callable[[str], None],
+) -> Outcome:
+    """One answer; `on_text` hears it piece by piece."""
+    messages = [SystemMessage(prompt[0]), HumanMessage(prompt[1])]
+    whole: AIMessageChunk | None = None
+    async for chunk in chat.bind(**options).astream(messages):
+        assert isinstance(chunk, AIMessageChunk)
+        whole = chunk if whole is None else whole + chunk
+        if chunk.text:
+            on_text(chunk.text)
+    assert whole is not None
+    usage = whole.usage_metadata
+    return Outcome(
+        {"text": whole.text},
+        usage["input_tokens"] if usage else 0,
+        usage["output_tokens"] if usage else 0,
+    )

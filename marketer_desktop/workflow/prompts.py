@@ -16,13 +16,17 @@ def _template(name: str) -> tuple[Template, Template]:
     return Template(system), Template(user)
 
 
-def prompt(name: str, brief: Brief, **values: str) -> tuple[str, str]:
-    """System and user text of the prompt `name`; a missing value raises `KeyError`."""
+def prompt(name: str, brief: Brief, voice: str = "", **values: str) -> tuple[str, str]:
+    """System and user text of the prompt `name`; a missing value raises `KeyError`.
+
+    `voice` is the line of a brand voice, and leaves no trace where it is empty.
+    """
     known = {
         "topic": brief.topic,
         "audience": brief.audience or "readers",
         "tone": brief.tone,
         "type": brief.type.value,
+        "voice": f" {voice}" if voice else "",
     }
     system, user = _template(name)
     return system.substitute(known | values), user.substitute(known | values)

@@ -39,6 +39,7 @@ BREACHES = {
     "a driver in jobs": ("storage", "jobs/offender.py", "import psycopg"),
     "a queue in a service": ("jobs", "services/offender.py", "import procrastinate"),
     "vectors in a service": ("knowledge", "services/offender.py", "import chromadb"),
+    "Markdown in a service": ("markdown-blocks", "services/offender.py", "import markdown_it"),
     "a parser in publishing": ("knowledge", "publishing/offender.py", "import docx"),
     "HTTP in knowledge": ("llm", "knowledge/offender.py", "import httpx"),
     "a provider in the workflow": ("llm", "workflow/offender.py", "import langchain_ollama"),
@@ -98,7 +99,8 @@ def test_a_breach_is_noticed(copy: Path, name: str) -> None:
     offender.write_text(f"{line}\n", "utf-8")
     if contract == "circles":
         offender.with_name("returner.py").write_text(BACK, "utf-8")
-    assert broken_contracts(copy) == {contract}
+    # What reaches up to a room that stands on it closes a circle, too.
+    assert {contract} <= broken_contracts(copy) <= {contract, "circles"}
 
 
 def test_every_contract_is_seen_to_fail() -> None:

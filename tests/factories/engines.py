@@ -20,6 +20,7 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_activity import run_activity
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 from tests.factories.runs import never
 
@@ -58,7 +59,7 @@ async def running_parts(
         database=Database(url, pool_size=8),
         database_url=url,
         postgres=None,
-        queue=Queue(connection_parameters(url, "search_path=procrastinate")),
+        queue=Queue(connection_parameters(url, "search_path=procrastinate"), Connection),
         index=VectorIndex(data_dir / "chroma"),
         embeddings=embeddings,
         models=ScriptedModels(model, data_dir, ollama_host),

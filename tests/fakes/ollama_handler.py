@@ -107,7 +107,10 @@ class OllamaHandler(BaseHTTPRequestHandler):
             self._send_line(missing)
         else:
             for status in payloads.pull_statuses(model):
+                if self.fake.pull_seconds and self.fake.stopping.wait(self.fake.pull_seconds):
+                    raise ConnectionAbortedError("the server stops")
                 self._send_line(status)
+                self.fake.pulled.append(str(status["status"]))
             self.fake.models[name] = model
         self._end_stream()
 

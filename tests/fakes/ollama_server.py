@@ -67,7 +67,8 @@ def write_answer(body: dict[str, Any]) -> str:
 class OllamaServer:
     """The server, on a loopback port of its own unless one is given, in a background thread.
 
-    `answer` writes the text for a request body; `token_seconds` is the pause before each token.
+    `answer` writes the text for a request body; `token_seconds` is the pause before each token,
+    `pull_seconds` the one before each line of a download. `pulled` has what downloads have said.
     `requests` has every model call in order; `started` and `finished` count them by hash.
     """
 
@@ -83,6 +84,8 @@ class OllamaServer:
         self.answer = answer
         self.models = {model.name: model for model in models}
         self.pullable = {PULLABLE.name: PULLABLE}
+        self.pull_seconds = 0.0
+        self.pulled: list[str] = []
         self.loaded: set[str] = set()
         self.token_seconds = token_seconds
         self.requests: list[Recorded] = []

@@ -1,6 +1,7 @@
-"""Every requested keyword occurs."""
+"""Every required keyword occurs."""
 
 from marketer_desktop.domain.checks.check import Check, Subject, verdict
+from marketer_desktop.domain.piece import Piece
 from marketer_desktop.domain.words import contains_phrase
 
 
@@ -9,10 +10,19 @@ def missing_keywords(body: str, keywords: list[str]) -> list[str]:
     return [keyword for keyword in keywords if not contains_phrase(body, keyword)]
 
 
+def lacks_heading(piece: Piece, keyphrase: str) -> bool:
+    """Whether there are headings, and none of them contains `keyphrase`."""
+    headings = [section.heading for section in piece.sections if section.heading]
+    return bool(keyphrase and headings) and not any(contains_phrase(h, keyphrase) for h in headings)
+
+
 def check_keywords(subject: Subject) -> Check:
-    """All keywords of the brief, in the body."""
-    missing = missing_keywords(subject.body, subject.brief.keywords)
+    """The keywords that the brief's priority asks for, in the body and in a heading."""
+    brief = subject.brief
+    missing = missing_keywords(subject.body, brief.required_keywords)
     problem = (
         f"Not in the text: {', '.join(missing)}. Work them into a sentence." if missing else ""
     )
+    if not problem and lacks_heading(subject.piece, brief.heading_keyphrase):
+        problem = f"No heading contains “{brief.heading_keyphrase}”. Work it into one."
     return verdict("keywords", problem, "Every keyword occurs.")

@@ -38,6 +38,13 @@ def load_html(data: bytes) -> LoadedDocument:
     return LoadedDocument(file_type=FileType.HTML, pages=[page], title=title or None)
 
 
+def main_html(data: bytes) -> str:
+    """The main part of the page in `data` as HTML, without scripts, menus and the like."""
+    soup = BeautifulSoup(data, "lxml")
+    _drop_boilerplate(soup)
+    return _content(soup).decode()
+
+
 def _drop_boilerplate(soup: BeautifulSoup) -> None:
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()

@@ -34,6 +34,7 @@ class Activities:
             document_ids=brief["document_ids"],
             brief=brief,
             status=status,
+            workflow_started_at=func.current_timestamp() if status == "generating" else None,
         )
         self._session.add(row)
         await self._session.flush()
@@ -57,6 +58,23 @@ class Activities:
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
             .where(ProjectRow.organization_id == organization_id)
             .order_by(ActivityRow.created_at.desc(), ActivityRow.id.desc())
+            .limit(limit)
+        )
+        return found.all()
+
+    async def most_used_keywords(self, organization_id: int, limit: int) -> Sequence[str]:
+        """The keywords of an organization's activities, the most used first, then the newest."""
+        used = (
+            select(func.unnest(ActivityRow.keywords).label("keyword"), ActivityRow.id)
+            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            .where(ProjectRow.organization_id == organization_id)
+            .subquery()
+        )
+        found = await self._session.scalars(
+            select(func.max(used.c.keyword))
+            .group_by(func.lower(used.c.keyword))
+            .order_by(func.count().desc(), func.max(used.c.id).desc())
             .limit(limit)
         )
         return found.all()
@@ -92,6 +110,26 @@ class Activities:
             **_moments(status),
         }
         return await self._change(activity_id, values)
+
+    async def save_text(self, activity_id: int, content: dict[str, Any]) -> ActivityRow:
+        """Keep what a person has written; the status stays."""
+        return await self._change(activity_id, {"content": content})
+
+    async def move_to(self, activity_id: int, status: str) -> ActivityRow:
+        """Give a text a status of `domain.activity_status`; times of runs stay."""
+        published = func.current_timestamp() if status == "published" else None
+        return await self._change(activity_id, {"status": status, "published_at": published})
+
+    async def filed_under(self, activity_id: int) -> tuple[int, str, str]:
+        """The number and the name of the activity's project, and the name of its campaign."""
+        found = await self._session.execute(
+            select(ProjectRow.id, ProjectRow.name, CampaignRow.name)
+            .join(CampaignRow, CampaignRow.project_id == ProjectRow.id)
+            .join(ActivityRow, ActivityRow.campaign_id == CampaignRow.id)
+            .where(ActivityRow.id == activity_id)
+        )
+        project_id, project, campaign = found.one()
+        return project_id, project, campaign
 
     async def set_run(self, activity_id: int, run_state: dict[str, Any]) -> ActivityRow:
         """Keep the reference to the run: its thread, last checkpoint and step."""

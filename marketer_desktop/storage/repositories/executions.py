@@ -115,6 +115,17 @@ class Executions:
         )
         return found.all()
 
+    async def speeds(self) -> dict[tuple[str, str], float]:
+        """Tokens per second that finished calls wrote on average, by provider and model."""
+        row = AgentExecutionRow
+        rate = func.sum(row.tokens_output) * 1000.0 / func.sum(row.duration_ms)
+        found = await self._session.execute(
+            select(row.llm_provider, row.llm_model, rate)
+            .where(row.status == "completed", row.tokens_output > 0, row.duration_ms > 0)
+            .group_by(row.llm_provider, row.llm_model)
+        )
+        return {(str(provider), str(model)): float(speed) for provider, model, speed in found}
+
     async def _call(
         self, run_id: UUID, node: str, attempt: int, input_hash: str
     ) -> AgentExecutionRow | None:

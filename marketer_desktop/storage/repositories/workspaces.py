@@ -1,11 +1,13 @@
 """The local workspace: the user, organization, project and campaign that work belongs to."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.tables import (
     Base,
     CampaignRow,
@@ -18,10 +20,20 @@ from marketer_desktop.storage.tables import (
 LOCAL_EMAIL = "local@localhost"
 LOCAL_SLUG = "local"
 DEFAULT_PROJECT = "My content"
+UNNAMED_ORGANIZATION = "This computer"
 DEFAULT_CAMPAIGN = "General"
 CREATION_LOCK = 0x776F726B  # any number will do, as long as every process uses the same
+CURRENT = "organization_id"  # the preference that holds the current organization
 
 Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True)
+class Member:
+    """The local user in an organization."""
+
+    user_id: int
+    organization_id: int
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,55 @@ class Workspaces:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def member(self) -> Member:
+        """The local user in the current organization: the one switched to, else the first."""
+        found = await self._member()
+        if found is None:
+            await self._lock()
+            user = await self._user()
+            await self._organization(user)
+            found = await self._member()
+        assert found is not None
+        return found
+
+    async def switch(self, organization_id: int) -> None:
+        """Make an organization the current one."""
+        await self._prefer({CURRENT: organization_id})
+
     async def local_workspace(self) -> Workspace:
-        """The workspace of someone who named no project."""
+        """The workspace of someone who named no project, in the current organization."""
         return await self.project(None)
 
     async def project(self, name: str | None) -> Workspace:
         """The workspace of the project `name`, letter case aside; a new name makes a new one."""
-        wanted = DEFAULT_PROJECT if name is None else " ".join(name.split())
-        if not 1 <= len(wanted) <= 255:
+        wanted = None if name is None else " ".join(name.split())
+        if wanted is not None and not 1 <= len(wanted) <= 255:
             raise ValueError("A project needs a name of 1 to 255 characters. Give it another one.")
-        return await self._find(wanted) or await self._create(wanted)
+        member = await self.member()
+        where = _project_of(member, wanted)
+        return await self._find(member, where) or await self._create(
+            member, where, wanted or DEFAULT_PROJECT
+        )
+
+    async def keep_default(self, project_id: int) -> None:
+        """Let the default project stay the default one, whatever it is called from now on."""
+        member = await self.member()
+        await self._prefer({_default_key(member): project_id})
+
+    async def of_project(self, project_id: int) -> Workspace:
+        """The workspace of a project, filed under its general campaign. Raises `MissingRow`."""
+        member = await self.member()
+        where = and_(
+            ProjectRow.id == project_id, ProjectRow.organization_id == member.organization_id
+        )
+        found = await self._find(member, where)
+        if found is not None:
+            return found
+        await self._lock()
+        project = await self._project(member, where)
+        if project is None:
+            raise MissingRow("project", project_id)
+        return await self._find(member, where) or await self._with_campaign(member, project)
 
     async def of_campaign(self, campaign_id: int) -> Workspace:
         """The workspace that a campaign belongs to; its user is the campaign's owner."""
@@ -60,36 +111,66 @@ class Workspaces:
         )
         return Workspace(*found.one())
 
-    async def _find(self, name: str) -> Workspace | None:
+    async def _member(self) -> Member | None:
+        switched_to = UserRow.preferences[CURRENT].astext == cast(OrganizationRow.id, String)
         found = await self._session.execute(
-            select(UserRow.id, OrganizationRow.id, ProjectRow.id, CampaignRow.id)
-            .select_from(OrganizationRow)
-            .join(
-                OrganizationMemberRow, OrganizationMemberRow.organization_id == OrganizationRow.id
+            select(UserRow.id, OrganizationRow.id)
+            .join(OrganizationMemberRow, OrganizationMemberRow.user_id == UserRow.id)
+            .join(OrganizationRow, OrganizationRow.id == OrganizationMemberRow.organization_id)
+            .where(UserRow.email == LOCAL_EMAIL, OrganizationMemberRow.is_active)
+            .order_by(
+                switched_to.desc().nulls_last(),
+                (OrganizationRow.slug == LOCAL_SLUG).desc(),
+                OrganizationRow.id,
             )
-            .join(UserRow, UserRow.id == OrganizationMemberRow.user_id)
-            .join(ProjectRow, ProjectRow.organization_id == OrganizationRow.id)
-            .join(CampaignRow, CampaignRow.project_id == ProjectRow.id)
-            .where(
-                OrganizationRow.slug == LOCAL_SLUG,
-                UserRow.email == LOCAL_EMAIL,
-                func.lower(ProjectRow.name) == func.lower(name),
-                CampaignRow.name == DEFAULT_CAMPAIGN,
-            )
-            .order_by(ProjectRow.id, CampaignRow.id)
             .limit(1)
         )
         row = found.one_or_none()
-        return Workspace(*row) if row else None
+        return Member(*row) if row else None
 
-    async def _create(self, name: str) -> Workspace:
+    async def _find(self, member: Member, where: ColumnElement[bool]) -> Workspace | None:
+        found = await self._session.execute(
+            select(ProjectRow.id, CampaignRow.id)
+            .join(CampaignRow, CampaignRow.project_id == ProjectRow.id)
+            .where(where, ~CampaignRow.is_archived)
+            .order_by(
+                *_best_project(member),
+                (CampaignRow.name == DEFAULT_CAMPAIGN).desc(),
+                CampaignRow.id,
+            )
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return Workspace(member.user_id, member.organization_id, *row) if row else None
+
+    async def _create(self, member: Member, where: ColumnElement[bool], name: str) -> Workspace:
         """Create what is missing; the lock lasts until the end of the transaction."""
+        await self._lock()
+        found = await self._find(member, where)
+        if found is not None:
+            return found
+        project = await self._project(member, where) or await self._added(
+            ProjectRow(organization_id=member.organization_id, owner_id=member.user_id, name=name)
+        )
+        return await self._with_campaign(member, project)
+
+    async def _with_campaign(self, member: Member, project: ProjectRow) -> Workspace:
+        campaign = await self._added(
+            CampaignRow(project_id=project.id, owner_id=member.user_id, name=DEFAULT_CAMPAIGN)
+        )
+        return Workspace(member.user_id, member.organization_id, project.id, campaign.id)
+
+    async def _lock(self) -> None:
         await self._session.execute(select(func.pg_advisory_xact_lock(CREATION_LOCK)))
-        user = await self._user()
-        organization = await self._organization(user)
-        project = await self._project(user, organization, name)
-        campaign = await self._campaign(user, project)
-        return Workspace(user.id, organization.id, project.id, campaign.id)
+
+    async def _prefer(self, values: dict[str, Any]) -> None:
+        """Merge `values` into the user's preferences, and leave the others."""
+        await self._session.execute(
+            update(UserRow)
+            .where(UserRow.email == LOCAL_EMAIL)
+            .values(preferences=UserRow.preferences.op("||")(cast(values, JSONB)))
+            .execution_options(synchronize_session=False)
+        )
 
     async def _user(self) -> UserRow:
         found = await self._session.scalar(select(UserRow).where(UserRow.email == LOCAL_EMAIL))
@@ -100,7 +181,7 @@ class Workspaces:
             select(OrganizationRow).where(OrganizationRow.slug == LOCAL_SLUG)
         ) or await self._added(
             OrganizationRow(
-                name="This computer", slug=LOCAL_SLUG, plan="local", llm_mode="local_agent"
+                name=UNNAMED_ORGANIZATION, slug=LOCAL_SLUG, plan="local", llm_mode="local_agent"
             )
         )
         member = await self._session.scalar(
@@ -120,32 +201,49 @@ class Workspaces:
             )
         return organization
 
-    async def _project(self, user: UserRow, organization: OrganizationRow, name: str) -> ProjectRow:
-        found = await self._session.scalar(
-            select(ProjectRow)
-            .where(
-                ProjectRow.organization_id == organization.id,
-                func.lower(ProjectRow.name) == func.lower(name),
-            )
-            .order_by(ProjectRow.id)
-            .limit(1)
+    async def _project(self, member: Member, where: ColumnElement[bool]) -> ProjectRow | None:
+        found: ProjectRow | None = await self._session.scalar(
+            select(ProjectRow).where(where).order_by(*_best_project(member)).limit(1)
         )
-        return found or await self._added(
-            ProjectRow(organization_id=organization.id, owner_id=user.id, name=name)
-        )
-
-    async def _campaign(self, user: UserRow, project: ProjectRow) -> CampaignRow:
-        found = await self._session.scalar(
-            select(CampaignRow)
-            .where(CampaignRow.project_id == project.id, CampaignRow.name == DEFAULT_CAMPAIGN)
-            .order_by(CampaignRow.id)
-            .limit(1)
-        )
-        return found or await self._added(
-            CampaignRow(project_id=project.id, owner_id=user.id, name=DEFAULT_CAMPAIGN)
-        )
+        return found
 
     async def _added(self, row: Row) -> Row:
         self._session.add(row)
         await self._session.flush()
         return row
+
+
+def _default_key(member: Member) -> str:
+    return f"default_project_{member.organization_id}"
+
+
+def _is_default(member: Member) -> ColumnElement[bool]:
+    preferred = (
+        select(UserRow.preferences[_default_key(member)].astext)
+        .where(UserRow.id == member.user_id)
+        .scalar_subquery()
+    )
+    return preferred == cast(ProjectRow.id, String)
+
+
+def _project_of(member: Member, name: str | None) -> ColumnElement[bool]:
+    """Without a name the default project; if that lies in the archive, any that does not."""
+    ours = ProjectRow.organization_id == member.organization_id
+    if name is not None:
+        return and_(ours, func.lower(ProjectRow.name) == func.lower(name))
+    default = or_(_is_default(member), _has_default_name())
+    away = select(ProjectRow.id).where(ours, default, ProjectRow.is_archived)
+    return and_(ours, ~ProjectRow.is_archived, or_(default, away.correlate(None).exists()))
+
+
+def _has_default_name() -> ColumnElement[bool]:
+    return func.lower(ProjectRow.name) == func.lower(DEFAULT_PROJECT)
+
+
+def _best_project(member: Member) -> tuple[Any, ...]:
+    return (
+        ProjectRow.is_archived,
+        _is_default(member).desc().nulls_last(),
+        _has_default_name().desc(),
+        ProjectRow.id,
+    )

@@ -12,6 +12,7 @@ from marketer_desktop.storage.tables.declarative import Base
 from marketer_desktop.storage.tables.documents import (
     DocumentChunkRow,
     DocumentRow,
+    WatchedFileRow,
     WatchedFolderRow,
 )
 from marketer_desktop.storage.tables.editing import ActivityRevisionRow, AssetRow
@@ -39,6 +40,7 @@ __all__ = [
     "SubscriptionRow",
     "UsageEventRow",
     "UserRow",
+    "WatchedFileRow",
     "WatchedFolderRow",
     "WorkflowStateRow",
 ]

@@ -3,7 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketer_desktop.storage.tables.declarative import (
@@ -93,3 +101,22 @@ class WatchedFolderRow(Created, Base):
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
     path: Mapped[str]
     error_message: Mapped[str | None]
+
+
+class WatchedFileRow(Base):
+    """A file of a watched folder as it was when it was taken in.
+
+    `document_id` is None for a file that could not be read, and for a document that somebody
+    has deleted: the file is taken in again only when it changes.
+    """
+
+    __tablename__ = "watched_files"
+    __table_args__ = (Index("idx_watched_files_document", "document_id"),)
+
+    folder_id: Mapped[int] = mapped_column(
+        ForeignKey("watched_folders.id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[str] = mapped_column(primary_key=True)
+    file_size: Mapped[int] = mapped_column(BigInteger)
+    modified_ns: Mapped[int] = mapped_column(BigInteger)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"))

@@ -11,7 +11,7 @@ from marketer_desktop.storage.tables.declarative import Base, Key, No, Synced, U
 
 
 class ProjectRow(Synced, Updated, Base):
-    """A project; `brand_voice` is `{tone, style, guidelines, examples}`."""
+    """A project; `brand_voice` is the JSON form of a `BrandVoice`."""
 
     __tablename__ = "projects"
     __table_args__ = (

@@ -9,8 +9,10 @@ from pydantic import BaseModel
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from marketer_desktop.events.run_event import RunEvent
+from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import Call, EngineHandle, ServiceError
 from marketer_desktop.services.watch_engine import WatchEngine
+from marketer_desktop.system.attach.wire import AttachError
 from marketer_desktop.ui.bridge.engine_thread import EngineThread, OpenEngine
 
 Result = TypeVar("Result", bound=BaseModel)
@@ -24,7 +26,6 @@ class EngineBridge(QObject):
     starting = Signal(str)  # what the engine is doing
     ready = Signal()
     failed = Signal(str, str)  # a sentence for a person, details
-    ended = Signal()
     run_events = Signal(list)  # [RunEvent, …] in order, of all runs
     changed = Signal(str)  # the subject of a `Change`
 
@@ -33,26 +34,35 @@ class EngineBridge(QObject):
     def __init__(self, open_engine: OpenEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[Callable[[], None]] = deque()
-        self._thread = EngineThread(open_engine, self)
+        self._open_engine = open_engine
+        self._thread: EngineThread | None = None
         self._handle: EngineHandle | None = None
         self._failure: str | None = None
         self._settled = asyncio.Event()
+        self._ended = asyncio.Event()
         self._batch: list[RunEvent] = []
         self._timer = QTimer(self, interval=BATCH_MS, singleShot=True)
         self._timer.timeout.connect(self._deliver)
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        """Start the engine in its thread; `ready` or `failed` follows."""
+        """Start the engine in a thread, also again after a failure; `ready` or `failed` follows."""
+        self.join()
+        self._settled.clear()
+        self._ended.clear()
+        self._thread = EngineThread(self._open_engine, self)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ask the engine to stop; `ended` follows."""
-        self._thread.ask_to_stop()
+    async def stopped(self) -> None:
+        """Ask the engine to stop, and wait until it has."""
+        if self._thread is not None:
+            self._thread.ask_to_stop()
+            await self._ended.wait()
 
     def join(self) -> None:
-        """Wait for the engine's thread; only after `ended`, or without an event loop."""
-        self._thread.join()
+        """Wait for the engine's thread, which has ended or is about to."""
+        if self._thread is not None:
+            self._thread.join()
 
     @property
     def is_ready(self) -> bool:
@@ -66,7 +76,7 @@ class EngineBridge(QObject):
         Cancelling the awaiting task cancels the service.
         """
         await self._settled.wait()
-        if self._handle is None:
+        if self._handle is None or self._thread is None:
             raise ServiceError(self._failure or "The engine has stopped.")
 
         def emit(event: dict[str, Any]) -> None:
@@ -81,10 +91,15 @@ class EngineBridge(QObject):
         """Pass on what the engine is doing."""
         self._post(lambda: self.starting.emit(text))
 
-    def on_ready(self, handle: EngineHandle) -> None:
-        """Watch the engine, and let the waiting calls through."""
-        self._thread.submit(handle.call(WatchEngine(), self._on_watched))
+    async def live(self, handle: EngineHandle) -> None:
+        """Let the waiting calls through, and watch the engine as long as it lives."""
         self._post(lambda: self._settle(handle))
+        try:
+            await handle.call(WatchEngine(), self._on_watched)
+        except (ServiceError, AttachError):
+            log.info("the owner of the data folder has ended")
+        finally:
+            self._post(self._unsettle)
 
     def on_failure(self, message: str, details: str) -> None:
         """Pass on why there is no engine."""
@@ -119,6 +134,10 @@ class EngineBridge(QObject):
         self._settled.set()
         self.ready.emit()
 
+    def _unsettle(self) -> None:
+        self._handle = None
+        self._settled.clear()
+
     def _fail(self, message: str, details: str) -> None:
         self._handle, self._failure = None, message
         self._settled.set()
@@ -126,8 +145,8 @@ class EngineBridge(QObject):
 
     def _end(self) -> None:
         self._handle = None
-        self._settled.set()
-        self.ended.emit()
+        self._settled.set()  # those who wait learn that nothing comes
+        self._ended.set()
 
     def _batched(self, event: RunEvent) -> None:
         self._batch.append(event)

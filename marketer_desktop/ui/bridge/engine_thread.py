@@ -21,8 +21,8 @@ class Listener(Protocol):
     def on_progress(self, text: str) -> None:
         """What the engine is doing while it starts or stops."""
 
-    def on_ready(self, handle: EngineHandle) -> None:
-        """The engine takes calls."""
+    async def live(self, handle: EngineHandle) -> None:
+        """The engine takes calls; returns when it does so no longer."""
 
     def on_failure(self, message: str, details: str) -> None:
         """The engine did not start: a sentence for a person, and the traceback."""
@@ -50,11 +50,13 @@ class EngineThread:
 
     def ask_to_stop(self) -> None:
         """Return at once; `on_end` says when it is done."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
 
     def join(self) -> None:
         """Wait until the thread has ended."""
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -62,9 +64,18 @@ class EngineThread:
         self._listener.on_end()
 
     async def _live(self) -> None:
+        """One engine after the other: the owner that this window is attached to may end."""
         try:
-            async with self._open_engine(self._listener.on_progress) as handle:
-                self._listener.on_ready(handle)
-                await self._stop.wait()
+            while not self._stop.is_set():
+                async with self._open_engine(self._listener.on_progress) as handle:
+                    await self._until_stopped(self._listener.live(handle))
         except Exception as error:  # the window lives on, and says what happened
             self._listener.on_failure(plain_message(error), traceback.format_exc())
+
+    async def _until_stopped(self, life: Coroutine[Any, Any, None]) -> None:
+        living = asyncio.ensure_future(life)
+        stopped = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait({living, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (living, stopped):
+            task.cancel()
+        await asyncio.gather(living, stopped, return_exceptions=True)

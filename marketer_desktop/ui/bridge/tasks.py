@@ -43,6 +43,11 @@ class Tasks:
         if task is not None:
             task.cancel()
 
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is under way, at most `seconds`."""
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=seconds)
+
     async def close(self) -> None:
         """Cancel everything and wait for it."""
         tasks = list(self._running.values())

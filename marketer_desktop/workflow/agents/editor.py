@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 from marketer_desktop.domain.body import body_text
 from marketer_desktop.domain.brief import LONG_FORM, ContentType
 from marketer_desktop.domain.checks.headings import LONGEST_SECTION
-from marketer_desktop.domain.checks.keywords import missing_keywords
+from marketer_desktop.domain.checks.keywords import lacks_heading, missing_keywords
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.fitting import trimmed, with_sentence, without_repetition
@@ -134,8 +134,10 @@ async def editing(state: RunState, runtime: Runtime[RunContext]) -> dict[str, An
     if brief.type is ContentType.LINKEDIN:
         edit.piece = edit.piece.model_copy(update={"hashtags": hashtags(brief)})
     edit.piece = without_repetition(edit.piece, brief.keywords)
-    for keyword in missing_keywords(body_text(brief.type, edit.piece), brief.keywords):
+    for keyword in missing_keywords(body_text(brief.type, edit.piece), brief.required_keywords):
         await _work_in(edit, keyword)
+    if lacks_heading(edit.piece, brief.heading_keyphrase):
+        _into_heading(edit, brief.heading_keyphrase)
     await _lengthen(edit, brief.words)
     edit.piece = without_repetition(edit.piece, brief.keywords)
     _draw(edit, bounds(brief.words)[0])

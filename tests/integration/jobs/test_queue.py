@@ -8,6 +8,7 @@ import pytest
 
 from marketer_desktop.jobs.queue import CONCURRENCY, Queue
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 from tests.patience import grows_to
 
@@ -47,7 +48,8 @@ async def make_queue(migrated_url: str, runs: Runs) -> AsyncIterator[Callable[[]
     made: list[Queue] = []
 
     def _make() -> Queue:
-        made.append(Queue(connection_parameters(migrated_url, "search_path=procrastinate")))
+        parameters = connection_parameters(migrated_url, "search_path=procrastinate")
+        made.append(Queue(parameters, Connection))
         made[-1].bind(runs)
         return made[-1]
 
@@ -179,4 +181,4 @@ async def test_the_job_of_a_dead_process_is_closed(
 
 
 def test_the_queue_names_its_library() -> None:
-    assert Queue({}).version.startswith("procrastinate 3.")
+    assert Queue({}, Connection).version.startswith("procrastinate 3.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marketer_desktop.domain.brief import Brief
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.services.call import ServiceError
@@ -13,6 +14,7 @@ from marketer_desktop.services.models import ListModels, UseModel, list_models, 
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.settings.settings import load_settings
 from tests.factories.engines import NOBODY, Ear, running_parts
+from tests.factories.runs import add_run
 from tests.fakes.ollama_server import OllamaServer
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 
@@ -72,3 +74,30 @@ async def test_a_model_that_is_not_there_is_refused_with_those_that_are(
     with pytest.raises(UnknownModel):
         await use_model(UseModel(name="phi9"), with_ollama, ear)
     assert load_settings(with_ollama.data_dir).model is None
+
+
+async def test_the_speed_of_a_model_is_what_its_calls_have_shown(
+    with_ollama: Parts, ear: Ear
+) -> None:
+    entries = (await list_models(ListModels(), with_ollama, ear)).models
+    assert [entry.tokens_per_second for entry in entries] == [None, None]
+    identity = await add_run(with_ollama.database, Brief(topic="coffee"))
+    async with with_ollama.database.unit_of_work() as work:
+        for number, (tokens, milliseconds) in enumerate(((60, 2000), (20, 2000))):
+            call = await work.executions.start(
+                activity_id=identity.activity_id,
+                organization_id=identity.organization_id,
+                run_id=identity.run_id,
+                node=f"writing/{number}",
+                attempt=1,
+                input_hash=str(number),
+                agent_name="content_writer",
+                llm_provider="ollama",
+                llm_model="llama3.2:3b",
+            )
+            await work.executions.finish(
+                call.id, output={}, tokens_in=9, tokens_out=tokens, duration_ms=milliseconds
+            )
+        await work.commit()
+    entries = (await list_models(ListModels(), with_ollama, ear)).models
+    assert [entry.tokens_per_second for entry in entries] == [None, 20.0]

@@ -50,6 +50,8 @@ async def test_documents_are_taken_in_one_by_one_and_found_in_their_project(
         "file": "note.md",
         "stage": "done",
         "percent": 100,
+        "number": 2,
+        "count": 2,
     }
     found = {}
     for project in ("spring", None):

@@ -29,3 +29,19 @@ def test_every_type_has_a_default_length_that_is_allowed() -> None:
     assert set(DEFAULT_WORDS) == set(ContentType)
     for content_type, words in DEFAULT_WORDS.items():
         assert Brief(type=content_type, topic="coffee", words=words).words == words
+
+
+def test_the_priority_decides_which_keywords_are_required() -> None:
+    asked = {"topic": "coffee", "keywords": ["cold brew", "grinder"]}
+    low, medium, high = (
+        Brief.model_validate({**asked, "seo_priority": each}) for each in ("low", "medium", "high")
+    )
+    assert (low.required_keywords, low.heading_keyphrase) == (["cold brew"], "")
+    assert (medium.required_keywords, medium.heading_keyphrase) == (["cold brew", "grinder"], "")
+    assert (high.required_keywords, high.heading_keyphrase) == (
+        ["cold brew", "grinder"],
+        "cold brew",
+    )
+    email = high.model_copy(update={"type": ContentType.EMAIL})
+    assert email.heading_keyphrase == ""
+    assert Brief(topic="coffee", seo_priority="high").heading_keyphrase == ""

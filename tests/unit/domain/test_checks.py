@@ -57,6 +57,17 @@ def test_missing_keywords_are_named() -> None:
     assert check.message == "Not in the text: hand grinder, grinding. Work them into a sentence."
 
 
+def test_the_priority_of_search_decides_what_has_to_occur() -> None:
+    plain = make_piece(make_section("Brewing", ["We grind for cold brew."]), title="Coffee")
+    words = ["cold brew", "hand grinder"]
+    assert check_keywords(subject(plain, keywords=words, seo_priority="low")).passed
+    assert not check_keywords(subject(plain, keywords=words, seo_priority="medium")).passed
+    check = check_keywords(subject(plain, keywords=words[:1], seo_priority="high"))
+    assert check.message == "No heading contains “cold brew”. Work it into one."
+    headed = make_piece(make_section("Cold brew", ["We grind for it."]), title="Coffee")
+    assert check_keywords(subject(headed, keywords=words[:1], seo_priority="high")).passed
+
+
 SOUND = [make_section(f"Heading {n}", ["One two three."]) for n in range(3)]
 
 

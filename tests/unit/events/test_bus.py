@@ -27,3 +27,18 @@ async def test_nothing_is_kept_for_those_who_left_or_come_later() -> None:
         assert left.empty()
         assert late.empty()
     assert bus._queues == {}
+
+
+async def test_a_watcher_hears_all_runs_and_changes_until_it_is_dismissed() -> None:
+    bus = EventBus()
+    bus.changed("projects")
+    async with bus.watch() as queue:
+        bus.publish(event(1, "writing"))
+        bus.changed("documents", "activities")
+        bus.publish(event(2, "editing"))
+        bus.dismiss_watchers()
+        heard = [queue.get_nowait() for _ in range(5)]
+    told = [getattr(each, "step", getattr(each, "subject", None)) for each in heard]
+    assert told == ["writing", "documents", "activities", "editing", None]
+    bus.changed("projects")
+    assert queue.empty()

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from marketer_desktop.settings.data_dir import APPLICATION, default_data_dir
 from marketer_desktop.settings.settings import (
-    APPLICATION,
     FILE_NAME,
     BadSettings,
-    default_data_dir,
     load_settings,
     store_setting,
 )

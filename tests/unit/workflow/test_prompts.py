@@ -9,7 +9,17 @@ from marketer_desktop.system.places import packaged
 from marketer_desktop.workflow.prompts import prompt
 
 NAMES = sorted(path.stem for path in (packaged("resources") / "prompts").iterdir())
-VALUES = {"question": "Who buys it?", "fact": "It costs $9.", "keyword": "tea", "keyphrase": "tea"}
+VALUES = {
+    "question": "Who buys it?",
+    "fact": "It costs $9.",
+    "keyword": "tea",
+    "keyphrase": "tea",
+    "instruction": "Make it funny.",
+    "around": "",
+    "text": "Tea is served at five.",
+    "heading": "When tea is served",
+    "facts": "Facts:\nTea costs $9.\n\n",
+}
 BRIEF = Brief(topic="cold brew", tone="witty", audience="bakers", type=ContentType.EMAIL)
 
 
@@ -32,3 +42,10 @@ def test_nobody_is_called_readers() -> None:
 def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="question"):
         prompt("answer", BRIEF)
+
+
+@pytest.mark.parametrize("name", ["answer", "explain", "introduction", "keyword"])
+def test_a_voice_is_said_after_the_task_and_leaves_no_trace_where_there_is_none(name: str) -> None:
+    silent, said = prompt(name, BRIEF, **VALUES), prompt(name, BRIEF, "Voice: dry.", **VALUES)
+    assert said == (f"{silent[0]} Voice: dry.", silent[1])
+    assert silent[0].endswith(".")

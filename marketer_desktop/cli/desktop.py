@@ -1,0 +1,11 @@
+"""`marketer desktop`: opens the window."""
+
+import typer
+
+from marketer_desktop.cli.options import DataDir, settings_for
+from marketer_desktop.cli.window import open_window
+
+
+def desktop(context: typer.Context, data_dir: DataDir = None) -> None:
+    """Open the window; if it is open already, it comes to the front."""
+    open_window(settings_for(context, data_dir).data_dir)

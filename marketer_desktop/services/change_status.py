@@ -1,0 +1,88 @@
+"""Move a text on: to review, approved, published, into the archive, and back."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from marketer_desktop.domain.activity_status import may_become
+from marketer_desktop.services.activities import existing
+from marketer_desktop.services.activity_text import locked
+from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.parts import Parts
+
+Status = Literal[
+    "draft",
+    "completed",
+    "needs_attention",
+    "failed",
+    "cancelled",
+    "in_review",
+    "approved",
+    "published",
+    "archived",
+]
+SAID = {
+    "draft": "a draft",
+    "generating": "being written",
+    "completed": "ready",
+    "needs_attention": "in need of attention",
+    "in_review": "in review",
+}
+
+
+class StatusChange(BaseModel):
+    """The status now, and the one before, which undoes the change."""
+
+    activity_id: int
+    before: str
+    status: str
+
+
+class ChangeStatus(Call[StatusChange]):
+    """Give a text another status."""
+
+    activity_id: int
+    status: Status
+
+
+class ArchiveActivity(Call[StatusChange]):
+    """Put an activity away; `ChangeStatus` to the status before takes it out again."""
+
+    activity_id: int
+
+
+async def change_status(call: ChangeStatus, parts: Parts, emit: Emit) -> StatusChange:
+    """Change the status if it may follow the present one, and note who did it."""
+    async with parts.database.unit_of_work() as work:
+        await existing(work, call.activity_id)
+        row = await locked(work, call.activity_id)
+        before = row.status
+        if before != call.status:
+            if not may_become(before, call.status):
+                raise ServiceError(
+                    f"This text is {_said(before)} and cannot become {_said(call.status)} from "
+                    "there."
+                )
+            place = await work.workspaces.local_workspace()
+            await work.activities.move_to(row.id, call.status)
+            await work.audit.record(
+                place.user_id,
+                place.organization_id,
+                "activity.status",
+                "activity",
+                row.id,
+                {"from": before, "to": call.status},
+            )
+        await work.commit()
+    parts.bus.changed("activities")
+    return StatusChange(activity_id=call.activity_id, before=before, status=call.status)
+
+
+async def archive_activity(call: ArchiveActivity, parts: Parts, emit: Emit) -> StatusChange:
+    """Put the activity into the archive."""
+    move = ChangeStatus(activity_id=call.activity_id, status="archived")
+    return await change_status(move, parts, emit)
+
+
+def _said(status: str) -> str:
+    return SAID.get(status, status)

@@ -1,0 +1,101 @@
+"""One answer of the chosen model outside a run: within budget, streamed, counted as use."""
+
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+
+from marketer_desktop.domain.brand_voice import BrandVoice
+from marketer_desktop.domain.brief import Brief
+from marketer_desktop.llm.budget import PromptTooLong, check_budget
+from marketer_desktop.llm.factory import OpenModel
+from marketer_desktop.services.activities import existing
+from marketer_desktop.services.call import Emit, ServiceError
+from marketer_desktop.services.generate_content import chosen_model
+from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.run_journal import read_brief
+from marketer_desktop.storage.tables import ActivityRow
+from marketer_desktop.workflow.model_calls import streamed
+
+TEMPERATURE = 0.6  # higher than in runs: who asks again wants another answer
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The text that answers are for: its activity, its brief, and how its project sounds."""
+
+    row: ActivityRow
+    brief: Brief
+    voice: BrandVoice
+
+
+async def writing_of(parts: Parts, activity_id: int) -> Writing:
+    """What an answer for this activity has to respect."""
+    async with parts.database.unit_of_work() as work:
+        row = await existing(work, activity_id)
+        place = await work.workspaces.of_campaign(row.campaign_id)
+        project = await work.projects.get(place.organization_id, place.project_id)
+    voice = BrandVoice.model_validate((project and project.brand_voice) or {})
+    return Writing(row, read_brief(row.brief), voice)
+
+
+@asynccontextmanager
+async def answering(parts: Parts) -> AsyncIterator[OpenModel]:
+    """The model that the user has chosen, closed at the end."""
+    async with aclosing(await parts.models.open(await chosen_model(parts, None))) as model:
+        yield model
+
+
+async def answer(
+    parts: Parts,
+    writing: Writing,
+    model: OpenModel,
+    prompt: tuple[str, str],
+    max_tokens: int,
+    emit: Emit,
+) -> str:
+    """The answer; `emit` hears `{"kind": "delta", "text": …}`. Cancelling it ends the stream.
+
+    A server of ours that died under the call is given a second chance, told by `restart`.
+    """
+    try:
+        check_budget(list(prompt), max_tokens, model.context_tokens)
+    except PromptTooLong as error:
+        raise ServiceError(
+            "This is too much text for the model at once. Choose a shorter passage, or a model "
+            "with a longer context."
+        ) from error
+    options = {
+        "max_tokens": max_tokens,
+        "seed": random.getrandbits(28),
+        "temperature": TEMPERATURE,
+    }
+
+    def tell(text: str) -> None:
+        emit({"kind": "delta", "text": text})
+
+    began = time.monotonic()
+    try:
+        outcome = await streamed(model.chat, prompt, options, tell)
+    except Exception:
+        if not await model.recover(began):
+            raise
+        emit({"kind": "restart"})
+        outcome = await streamed(model.chat, prompt, options, tell)
+    tokens = outcome.tokens_input + outcome.tokens_output
+    await _count(parts, writing.row, str(model.choice), tokens)
+    return str(outcome.output["text"])
+
+
+async def _count(parts: Parts, row: ActivityRow, model: str, tokens: int) -> None:
+    async with parts.database.unit_of_work() as work:
+        place = await work.workspaces.of_campaign(row.campaign_id)
+        user = await work.workspaces.local_workspace()
+        await work.usage.record(
+            place.organization_id,
+            user.user_id,
+            "llm_request",
+            {"activity_id": row.id, "model": model, "tokens": tokens},
+        )
+        await work.commit()

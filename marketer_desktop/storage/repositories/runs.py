@@ -1,0 +1,56 @@
+"""Runs of organizations: those under way and those that ended a short while ago."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from marketer_desktop.storage.repositories.activities import RUN_ENDED
+from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow, RunEventRow
+
+
+class Runs:
+    """Reads activities as runs."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def live(self, organization_id: int, ended_within: timedelta) -> Sequence[ActivityRow]:
+        """Activities that are being generated, or whose run ended lately; oldest first."""
+        since = func.current_timestamp() - ended_within
+        # The sample and imported texts had no run here.
+        ended = ActivityRow.status.in_(RUN_ENDED) & ActivityRow.workflow_started_at.is_not(None)
+        found = await self._session.scalars(
+            select(ActivityRow)
+            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            .where(
+                ProjectRow.organization_id == organization_id,
+                or_(
+                    ActivityRow.status == "generating",
+                    ended & (ActivityRow.workflow_completed_at >= since),
+                ),
+            )
+            .order_by(ActivityRow.id)
+        )
+        return found.all()
+
+    async def under_way(self) -> Sequence[ActivityRow]:
+        """What is being generated, in all organizations; oldest first."""
+        found = await self._session.scalars(
+            select(ActivityRow).where(ActivityRow.status == "generating").order_by(ActivityRow.id)
+        )
+        return found.all()
+
+    async def events(self, activity_ids: Sequence[int]) -> dict[int, list[RunEventRow]]:
+        """The stored events of each of these activities, in order."""
+        found = await self._session.scalars(
+            select(RunEventRow)
+            .where(RunEventRow.activity_id.in_(activity_ids))
+            .order_by(RunEventRow.activity_id, RunEventRow.seq)
+        )
+        grouped: dict[int, list[RunEventRow]] = {number: [] for number in activity_ids}
+        for event in found:
+            grouped[event.activity_id].append(event)
+        return grouped

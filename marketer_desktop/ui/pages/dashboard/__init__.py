@@ -1,0 +1,1 @@
+"""The dashboard: what goes on, what was used, and the projects."""

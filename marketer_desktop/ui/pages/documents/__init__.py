@@ -1,0 +1,1 @@
+"""The documents that may be quoted."""

@@ -1,0 +1,95 @@
+"""What the editor calls statuses, steps, checks and variants."""
+
+from PySide6.QtCore import QCoreApplication
+
+from marketer_desktop.domain.posts import weight
+
+_TONES = {
+    "generating": "accent",
+    "in_review": "accent",
+    "completed": "success",
+    "approved": "success",
+    "published": "success",
+    "needs_attention": "warning",
+    "failed": "error",
+}
+LIMITS = {"linkedin": 3000, "twitter": 280, "subject": 60, "preview": 110}
+
+
+def said(text: str) -> str:
+    """A text of the editor in the user's language."""
+    return QCoreApplication.translate("Editor", text)
+
+
+def status_name(status: str) -> str:
+    """The status for people."""
+    names = {
+        "draft": said("Draft"),
+        "generating": said("Generating"),
+        "completed": said("Ready"),
+        "needs_attention": said("Needs attention"),
+        "failed": said("Failed"),
+        "cancelled": said("Stopped"),
+        "in_review": said("In review"),
+        "approved": said("Approved"),
+        "published": said("Published"),
+        "archived": said("Archived"),
+    }
+    return names.get(status, status)
+
+
+def status_tone(status: str) -> str:
+    """The tone of a status's pill."""
+    return _TONES.get(status, "neutral")
+
+
+def step_name(step: str) -> str:
+    """A step of a run for people."""
+    names = {
+        "seo_research": said("SEO research"),
+        "research": said("Content research"),
+        "writing": said("Writing"),
+        "editing": said("Editing"),
+        "social_media": said("Social media"),
+    }
+    return names.get(step, step)
+
+
+def variant_name(variant: str) -> str:
+    """What a variant is for."""
+    names = {
+        "linkedin": said("LinkedIn post"),
+        "twitter": said("X post"),
+        "subject": said("Subject"),
+        "preview": said("Preview text"),
+    }
+    return names.get(variant, variant)
+
+
+def variant_length(variant: str, text: str) -> int:
+    """How long the platform says a variant is: X weighs characters, the others count them."""
+    return weight(text) if variant == "twitter" else len(text)
+
+
+def reason_name(reason: str) -> str:
+    """How a revision came about."""
+    names = {
+        "generated": said("Generated"),
+        "edited": said("Edited"),
+        "restored": said("Restored"),
+        "regenerated": said("Regenerated"),
+        "imported": said("Imported"),
+    }
+    return names.get(reason, reason)
+
+
+def type_name(content_type: str) -> str:
+    """A type of content for people."""
+    names = {
+        "blog": said("Blog post"),
+        "webpage": said("Web page"),
+        "linkedin": said("LinkedIn post"),
+        "twitter": said("X thread"),
+        "email": said("E-mail"),
+    }
+    return names.get(content_type, content_type)

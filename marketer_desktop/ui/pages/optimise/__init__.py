@@ -1,0 +1,1 @@
+"""Any text, checked while it is written."""

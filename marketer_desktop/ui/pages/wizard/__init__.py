@@ -1,0 +1,1 @@
+"""The wizard: a brief in three steps."""

@@ -1,0 +1,87 @@
+"""The person at this computer: their workspaces, settings, and the way out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from marketer_desktop.ui.shell.chrome_button import ChromeButton
+from marketer_desktop.ui.shell.popup_menu import literal, open_below
+from marketer_desktop.ui.theme.theme import color
+from marketer_desktop.ui.theme.type import font
+from marketer_desktop.ui.widgets.avatar import initials
+from marketer_desktop.ui.widgets.menu import MenuItem
+
+SIZE, LETTERS_PX = 28, 11
+
+Organizations = Sequence[tuple[int, str]]  # number and name
+
+
+class AccountMenu(ChromeButton):
+    """A round button with initials; before there is a name, those of the organization."""
+
+    organization_chosen = Signal(int)
+    new_organization_asked = Signal()
+    page_asked = Signal(str)
+    shortcuts_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, radius=SIZE // 2)
+        self._name = ""
+        self._organizations: list[tuple[int, str]] = []
+        self._current = 0
+        self.setFixedSize(SIZE, SIZE)
+        self.clicked.connect(lambda: open_below(self, self.items(), right=True))
+        self.set_person("")
+
+    def set_person(self, name: str) -> None:
+        """Show who works here."""
+        self._name = name
+        self._tell()
+
+    def set_organizations(self, organizations: Organizations, current: int) -> None:
+        """Show the workspaces and which one this is."""
+        self._organizations, self._current = list(organizations), current
+        self._tell()
+
+    def ground(self) -> str | None:
+        """A disc, a little stronger under the mouse."""
+        return "accent_subtle_hover" if self.underMouse() or self.isDown() else "selected"
+
+    def paint_content(self, painter: QPainter) -> None:
+        """The initials."""
+        letters = font("strong")
+        letters.setPixelSize(LETTERS_PX)
+        painter.setFont(letters)
+        painter.setPen(color("accent_text"))
+        shown = initials(self._name or self._organization()) or "M"
+        painter.drawText(QRect(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _organization(self) -> str:
+        return dict(self._organizations).get(self._current, "")
+
+    def _tell(self) -> None:
+        who = " · ".join(filter(None, (self._name, self._organization())))
+        self.setAccessibleName(self.tr("Account and workspaces"))
+        self.setToolTip(who or self.tr("Account and workspaces"))
+        self.update()
+
+    def items(self) -> list[MenuItem | None]:
+        """What the menu offers."""
+        return [
+            *(self._workspace(number, name) for number, name in self._organizations),
+            MenuItem(self.tr("New organization…"), self.new_organization_asked.emit),
+            None,
+            MenuItem(self.tr("Settings"), lambda: self.page_asked.emit("settings"), "", "Ctrl+,"),
+            MenuItem(self.tr("Keyboard shortcuts"), self.shortcuts_asked.emit, "", "F1"),
+            None,
+            MenuItem(self.tr("Quit"), self.quit_asked.emit, "", "Ctrl+Q"),
+        ]
+
+    def _workspace(self, number: int, name: str) -> MenuItem:
+        is_current = number == self._current
+        return MenuItem(
+            literal(name), lambda: self.organization_chosen.emit(number), checked=is_current
+        )

@@ -1,0 +1,1 @@
+"""A rich text editor whose truth is Markdown."""
