@@ -28,13 +28,14 @@ from PySide6.QtWidgets import QApplication
 
 from marketer_desktop.cli.window import open_window
 from marketer_desktop.domain.brand_voice import BrandVoice
-from marketer_desktop.services.activities import CancelActivity, ShowActivity
+from marketer_desktop.services.activities import CancelActivity
 from marketer_desktop.services.campaigns import CreateCampaign
 from marketer_desktop.services.change_status import ChangeStatus
 from marketer_desktop.services.databases import GetDatabaseUrl
 from marketer_desktop.services.document_library import ListDocuments, TagDocument
 from marketer_desktop.services.documents import IngestDocuments
 from marketer_desktop.services.import_activity import ImportActivity
+from marketer_desktop.services.live_runs import ListRuns
 from marketer_desktop.services.organizations import CreateOrganization, SwitchOrganization
 from marketer_desktop.services.profile import SavePreferences, SaveProfile
 from marketer_desktop.services.projects import CreateProject, UpdateProject
@@ -91,6 +92,7 @@ OLDER_REQUESTS = (
     "FROM (SELECT id, (17 - 6 * ln(row_number() OVER (ORDER BY id)))::int "
     "% extract(day FROM now())::int AS days FROM agent_executions) n WHERE n.id = e.id",
 )
+TOAST_SECONDS = 6  # it says that the piece is ready
 LONG_NAME = "Bäckerei Grün & Söhne – Filiale München-Süd"
 
 
@@ -151,10 +153,13 @@ class Photographer:
         """Press a key in the window."""
         QTest.keyClick(self.window, key, modifiers)
 
-    async def written(self, activity_id: int) -> None:
-        """Wait until a run has ended."""
-        show = ShowActivity(activity_id=activity_id)
-        while (await self.call(show)).status == "generating":  # noqa: ASYNC110 - as a user waits
+    async def written(self, activity_id: int, percent: int = 101) -> None:
+        """Wait until a run has ended, or has come so far."""
+        while True:
+            runs = (await self.call(ListRuns())).runs
+            left = [run for run in runs if run.status in ("waiting", "generating")]
+            if not any(r.activity_id == activity_id and r.progress < percent for r in left):
+                return
             await asyncio.sleep(0.3)
 
 
@@ -196,11 +201,13 @@ async def running(photos: Photographer, url: str) -> None:
     )
     photos.activity_id = started.activity_id
     await photos.show("activity", activity_id=started.activity_id)
-    await asyncio.sleep(6)
+    await photos.written(started.activity_id, percent=40)
+    await asyncio.sleep(2)
     await photos.take("progress-running")
     await photos.show("dashboard")
     await photos.take("dashboard-running")
     await photos.written(started.activity_id)
+    await asyncio.sleep(TOAST_SECONDS)
     await asyncio.to_thread(change, url, OLDER_REQUESTS)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 
@@ -29,29 +30,41 @@ def every_session_answers(url: str) -> None:
         connection.execute("DROP DATABASE probe")
 
 
-async def given_up(steps: int, url: str) -> None:
-    connecting = asyncio.create_task(Connection.connect(**connection_parameters(url)))
-    for _ in range(steps):
-        await asyncio.sleep(0.0005)
-    connecting.cancel()
-    (made,) = await asyncio.gather(connecting, return_exceptions=True)
-    if isinstance(made, Connection):
-        await made.close()
+async def connect_and_close(url: str, kept: list[BaseException]) -> None:
+    try:
+        connection = await Connection.connect(**connection_parameters(url))
+    except asyncio.CancelledError as error:
+        kept.append(error)  # and with it what was under way when it came
+        raise
+    await connection.close()
 
 
 async def test_giving_up_at_any_moment_leaves_nothing(database_url: str, uncollected: None) -> None:
-    for steps in range(8):
-        await given_up(steps, database_url)
+    kept: list[BaseException] = []
+    for steps in range(12):
+        connecting = asyncio.create_task(connect_and_close(database_url, kept))
+        await asyncio.sleep(0.001 * steps)
+        connecting.cancel()
+        await asyncio.gather(connecting, return_exceptions=True)
     await asyncio.to_thread(every_session_answers, database_url)
+    assert kept
 
 
-async def test_a_queue_may_be_stopped_as_soon_as_it_is_started(
-    migrated_url: str, uncollected: None
+async def test_a_queue_may_be_stopped_as_soon_as_its_jobs_begin(
+    migrated_url: str, database: Database, uncollected: None
 ) -> None:
-    for _ in range(4):
+    async def run(activity_id: int) -> None:
+        async with open_checkpointer(migrated_url):
+            await asyncio.Event().wait()
+
+    for steps in range(8):
         queue = Queue(connection_parameters(migrated_url, "search_path=procrastinate"), Connection)
+        queue.bind(run)
         await queue.start()
-        await asyncio.sleep(0)
+        async with database.unit_of_work() as work:
+            await queue.defer(await work.driver_connection(), steps)
+            await work.commit()
+        await asyncio.sleep(0.002 * steps)
         await queue.stop()
     await asyncio.to_thread(every_session_answers, migrated_url)
 

@@ -201,6 +201,7 @@ async def test_variants_are_edited_counted_and_copied(window: Opened) -> None:
 
 
 async def test_a_citation_opens_the_passage_behind_it(window: Opened) -> None:
+    held = window.editor.document()
     window.editor.citation_clicked.emit(1)
     (popover,) = window.main.findChildren(Popover)
     texts = [label.text() for label in popover.findChildren(Label)]
@@ -208,6 +209,9 @@ async def test_a_citation_opens_the_passage_behind_it(window: Opened) -> None:
     assert "page 2" in texts
     assert any("A cup costs 40 cents" in text for text in texts)
     popover.close_popover()
+    assert window.editor.hasFocus()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isValid(held)  # deleting the anchor took it from Python once, and painting failed
 
 
 async def test_a_selection_is_rewritten_in_one_step(window: Opened) -> None:

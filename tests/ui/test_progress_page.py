@@ -214,6 +214,26 @@ async def test_a_run_is_stopped_by_key(scene: Scene, qtbot: QtBot) -> None:
     assert len(scene.window.engine.of(CancelActivity)) == 1
 
 
+async def test_a_run_that_measures_its_model_is_under_way(scene: Scene) -> None:
+    await scene.show(details(events=[]), [listed(7, "waiting")])
+    assert (scene.page.card.headline.text(), scene.page.card.sentence.text()) == ("Waiting", "")
+    scene.answers[ListRuns] = RunList(runs=[listed(7)])
+    scene.window.engine.changed.emit("activities")
+    await scene.window.settle()
+    assert scene.banner() is None and scene.page.card.headline.text() == "Generating"
+    assert scene.page.card.sentence.text() == "Getting the model ready."
+    await scene.hear(told("started", "seo_research", 0))
+    assert scene.page.card.sentence.text() == "Finding the title and what readers ask."
+
+
+async def test_a_line_break_in_an_answer_moves_no_other_block(scene: Scene) -> None:
+    await scene.show()
+    await scene.hear(draft("writing/section:0/answer", "A list:\n\n1."))
+    await scene.hear(draft("writing/section:1/answer", "Later."))
+    await scene.hear(draft("writing/section:0/answer", " Grind"))
+    assert scene.text == [TOPIC, "First", "A list: 1. Grind", "Second", "Later."]
+
+
 async def test_a_waiting_run_says_how_many_are_before_it(scene: Scene) -> None:
     runs = [listed(8), listed(7, "waiting", 2)]
     await scene.show(details(events=[]), runs)
@@ -222,7 +242,7 @@ async def test_a_waiting_run_says_how_many_are_before_it(scene: Scene) -> None:
     scene.answers[ListRuns] = RunList(runs=[listed(8, "completed"), listed(7, "waiting", 0)])
     scene.window.engine.changed.emit("activities")
     await scene.window.settle()
-    assert scene.page.chooser.itemText(0) == "Run 8 · Ready"
+    assert scene.page.chooser.itemText(0) == "Ready · Run 8"
     scene.page.chooser.chosen.emit(8)
     assert scene.window.go.went == [("activity", {"activity_id": 8})]
 

@@ -27,10 +27,10 @@ class RunNotices(QObject):
         told = await self._context.engine.call(ShowActivity(activity_id=activity_id))
         name = told.title or str(told.brief.get("topic", ""))
         words = {
-            "completed": self.tr("“{name}” is ready."),
-            "needs_attention": self.tr("“{name}” is written, but some checks need attention."),
+            "completed": self.tr("Ready: “{name}”"),
+            "needs_attention": self.tr("Checks need attention: “{name}”"),
         }
-        text = words.get(told.status, self.tr("“{name}” stopped. Your draft is kept."))
+        text = words.get(told.status, self.tr("Stopped, draft kept: “{name}”"))
         text = text.format(name=name)
         window = self._context.go.window()
         if window.isVisible() and window.isActiveWindow():

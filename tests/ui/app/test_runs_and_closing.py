@@ -194,7 +194,7 @@ async def test_the_end_of_a_run_is_told_where_it_is_seen(qtbot: QtBot, tmp_path:
 
     await scene.live(main)
     assert [(text, number) for _, text, number in tray.told] == [
-        ("“Beans” is written, but some checks need attention.", 9)
+        ("Checks need attention: “Beans”", 9)
     ]
     assert notices is not None
 

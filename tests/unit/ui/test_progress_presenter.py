@@ -125,7 +125,9 @@ def test_a_resumed_run_waits_and_then_goes_on() -> None:
     run.resumed()
     assert (run.status, run.error, run.is_over) == ("waiting", "", False)
     run.load(details(story), Draft())
-    assert run.status == "waiting"
+    assert run.status == "waiting" and run.steps[2].status == "stopped"
+    run.take_listed(listed(7, "generating"))  # the time since it was cut off is no work
+    assert run.steps[2].status == "in_progress" and run.elapsed(run.steps[2]) is None
     run.apply(event("started", "writing", 40, 7))
     assert run.status == "generating" and run.steps[2].status == "in_progress"
 

@@ -79,6 +79,14 @@ class CheckList(QFrame):
                 QWidget.setTabOrder(before, row.show_button)
                 before = row.show_button
         if not checks:
-            line = Label(nothing, "secondary", "secondary", wrap=True)
-            line.setContentsMargins(14, 10, 14, 10)
-            self._column.addWidget(line)
+            self._column.addWidget(_line(nothing))
+
+
+def _line(words: str) -> QWidget:
+    """A sentence in the place of checks; its margins are the row's: styles overrule a label's."""
+    line = QWidget()
+    line.setMinimumHeight(ROW)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(14, 4, 14, 4)
+    row.addWidget(Label(words, "secondary", "secondary", wrap=True))
+    return line

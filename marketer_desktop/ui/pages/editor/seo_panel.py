@@ -73,7 +73,7 @@ class SeoPanel(PanelView):
         self.title_bar = LengthBar(said("Title"))
         self.description_bar = LengthBar(said("Description"))
         self.title = TextInput(said("Title in search results"))
-        self.description = TextArea(said("What the text offers, in one or two sentences"), lines=3)
+        self.description = TextArea(said("What the text offers, in one or two sentences"), lines=4)
         self.slug = TextInput(said("words-of-the-address"))
         self._search: list[QWidget] = []
         self._lay_out()

@@ -1,7 +1,9 @@
 """The social view: the variants of a text, each with its length and a way to the clipboard."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from marketer_desktop.ui.pages.editor.panel_view import PanelView, emptied
@@ -19,9 +21,8 @@ _ICONS = {
     "subject": "mail",
     "preview": "mail",
 }
-FEWEST_LINES, MOST_LINES = 2, 20
-PADDING = 14  # above and below the lines, the document's own margin included
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+FEWEST_LINES = 2
+PADDING = 10  # above and below the lines, the border included
 ORDER = ("linkedin", "twitter", "subject", "preview")
 
 
@@ -30,6 +31,7 @@ class VariantText(TextArea):
 
     def __init__(self, text: str) -> None:
         super().__init__(lines=FEWEST_LINES)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the panel scrolls
         self.setProperty("role", "variant")
         self.setPlainText(text)
         self.textChanged.connect(self._fit)
@@ -41,18 +43,14 @@ class VariantText(TextArea):
         self._fit()
 
     def _fit(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        width = self.viewport().width() - 2 * round(self.document().documentMargin())
-        room = QRect(0, 0, width, MOST_LINES * line)
-        # Not the document's own count: it knows only the lines that have been seen.
-        wanted = self.fontMetrics().boundingRect(room, WRAPPED, f"{self.toPlainText()}.").height()
-        height = min(max(wanted, FEWEST_LINES * line), MOST_LINES * line)
-        policy = Qt.ScrollBarPolicy
-        fits = wanted <= height
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
-        )
-        self.setFixedHeight(height + PADDING)
+        # Not this document's own height: it knows only the lines that have been seen.
+        whole = QTextDocument()
+        whole.setDefaultFont(self.font())
+        whole.setDocumentMargin(self.document().documentMargin())
+        whole.setPlainText(self.toPlainText())
+        whole.setTextWidth(self.viewport().width())
+        fewest = FEWEST_LINES * self.fontMetrics().lineSpacing()
+        self.setFixedHeight(max(ceil(whole.size().height()), fewest) + PADDING)
 
 
 class VariantCard(QFrame):

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
-    QTextLength,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -47,9 +47,8 @@ class DraftView(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(EDGE)  # scrolls with the text
         self.setAccessibleName(self.tr("Draft"))
-        self.setPlaceholderText(self.tr("The draft appears here as it is written."))
         current().changed.connect(self._redraw)
 
     def show_blocks(self, blocks: list[Block], *, is_growing: bool = True) -> None:
@@ -77,9 +76,18 @@ class DraftView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines readable: the margin grows, not the line."""
-        side = max(EDGE, (self.width() - LONGEST_LINE) // 2)
-        self.setViewportMargins(side, EDGE, side - EDGE // 2, 0)
+        side = max(EDGE, (self.width() - LONGEST_LINE) // 2) - EDGE
+        self.setViewportMargins(side, 0, max(0, side - EDGE // 2), 0)
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, then its rules: Qt's own take the colour of the text."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        width, ink = self.viewport().width() - 2 * EDGE, color("hairline")
+        for number, block in enumerate(self._blocks):
+            if block.style == "rule":
+                painter.fillRect(EDGE, round(self._middle_of(number)), width, 1, ink)
 
     def _redraw(self) -> None:
         place, blocks = self.verticalScrollBar().value(), self._blocks
@@ -136,6 +144,11 @@ class DraftView(QTextBrowser):
         place = self.document().documentLayout().blockBoundingRect(block).top()
         return place - self.verticalScrollBar().value()
 
+    def _middle_of(self, number: int) -> float:
+        block = self.document().findBlockByNumber(number)
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        return rect.center().y() - self.verticalScrollBar().value()
+
 
 def _write(cursor: QTextCursor, place: int, block: Block) -> None:
     if place:
@@ -153,9 +166,6 @@ def _paragraph(style: str, *, is_first: bool) -> QTextBlockFormat:
     made.setLineHeight(line_height(face), MINIMUM)
     if style == "item":
         made.setLeftMargin(INDENT)
-    if style == "rule":
-        whole = QTextLength(QTextLength.Type.PercentageLength, 100)
-        made.setProperty(QTextFormat.Property.BlockTrailingHorizontalRulerWidth, whole)
     return made
 
 

@@ -1,12 +1,14 @@
 """The draft of a run block by block: sections are written at once, each stands in its place."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketer_desktop.services.show_draft import Draft
 
 SENTENCE_ENDS = ".!?”\"')"
 WRITING = "writing/"
+_SPACES = re.compile(r"\s+")
 HEADINGS = {"#": "title", "##": "heading", "###": "subheading"}
 
 
@@ -79,11 +81,13 @@ class LiveDraft:
     def shown(self) -> list[Block]:
         """The blocks in reading order, without those that are still empty."""
         blocks = [
-            Block(block.node, self._style(block), block.text)
+            Block(block.node, self._style(block), _one_line(block.text))
             for block in self._blocks
             if block.text or block.style == "rule"
         ]
-        return [*blocks, *([self._note] if self._note is not None else [])]
+        if self._note is not None:
+            blocks.append(replace(self._note, text=_one_line(self._note.text)))
+        return blocks
 
     def _style(self, block: Block) -> str:
         if block.style != "heading" or self.is_whole:
@@ -105,6 +109,11 @@ class LiveDraft:
         made = Block(node, "paragraph", "")
         self._blocks.insert(places[-1] + 1 if places else len(self._blocks), made)
         return made
+
+
+def _one_line(text: str) -> str:
+    """A line break inside an answer would end the block on the screen."""
+    return _SPACES.sub(" ", text)
 
 
 def _in(node: str, section: str) -> bool:

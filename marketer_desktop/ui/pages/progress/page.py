@@ -221,6 +221,7 @@ class ProgressPage(Page):
         self._show_chooser()
         self._show_state(run)
         blocks = run.draft.shown()
+        self.draft.setPlaceholderText(wording.no_draft(run))
         self.draft.show_blocks(blocks, is_growing=not run.is_over)
         live = sum(count_words(block.text) for block in blocks if block.style != "note")
         count = run.word_count if run.is_over and run.word_count else live

@@ -133,6 +133,8 @@ class RunView:
         self.status = str(data.get("status", "completed")) if how == "complete" else how
         self.error = str(data.get("message", ""))
         self.eta_seconds = self.tokens_per_second = None
+        for step in self.steps:
+            step.began = None  # a run that is taken up again counts anew
         if how == "complete":
             self.progress = 100
 
@@ -144,6 +146,7 @@ class RunView:
             "failed": "error",
             "cancelled": "stopped",
             "interrupted": "stopped",
+            "waiting": "stopped",
         }
         for step in self.steps:
             if step.status in ("in_progress", "error", "stopped"):

@@ -43,8 +43,8 @@ def title(run: RunView) -> str:
 
 
 def choice(run_title: str, status: str) -> str:
-    """A run among others."""
-    return f"{run_title} · {_status(status)}"
+    """A run among others; its status comes first, where it is never cut off."""
+    return f"{_status(status)} · {run_title}"
 
 
 def headline(run: RunView) -> str:
@@ -79,9 +79,16 @@ def sentence(run: RunView) -> str:
     """What happens now."""
     if run.status != "generating":
         return ""
-    if run.step is None:  # a model that was never used here is measured first
+    if run.step is None or run.step.began is None:  # a model that is new here is measured first
         return tr("Getting the model ready.")
     return step_sentence(run.step.name)
+
+
+def no_draft(run: RunView) -> str:
+    """What stands in the place of the draft before there is one."""
+    if run.status in ("generating", "waiting"):
+        return tr("The draft appears here as it is written.")
+    return tr("Nothing was written yet.")
 
 
 def step_states(run: RunView) -> list[StepState]:

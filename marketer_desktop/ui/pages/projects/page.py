@@ -89,6 +89,7 @@ class ProjectsPage(Page):
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.archived)
+        self.archived.hide()  # until there is an archive
         self.head.addSpacing(12)
         new = Button(self.tr("New project"), variant="primary", icon="plus")
         new.clicked.connect(lambda: self.ask_new())

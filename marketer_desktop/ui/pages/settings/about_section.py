@@ -17,7 +17,7 @@ from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.card import Card
 from marketer_desktop.ui.widgets.table import Column, Table
 
-VERSION, LICENCE = 110, 210
+VERSION, LICENCE = 120, 260
 
 
 class AboutSection(Section):

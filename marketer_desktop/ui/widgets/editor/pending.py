@@ -1,6 +1,7 @@
 """Blocks to come back to, by number: a QTextBlock that is kept may outlive its text."""
 
 from collections import deque
+from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextBlock, QTextDocument
@@ -11,11 +12,15 @@ class PendingBlocks(QObject):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._document = document
         self._numbers: deque[int] = deque()
         self._held: set[int] = set()
         self._count = document.blockCount()
         document.contentsChange.connect(self._follow)
+
+    @property
+    def _document(self) -> QTextDocument:
+        # Asked for anew each time: a kept one raised “already deleted” at changes of the theme.
+        return cast(QTextDocument, self.parent())
 
     def __bool__(self) -> bool:
         return bool(self._numbers)

@@ -14,9 +14,9 @@ from marketer_desktop.ui.widgets.select import Select
 HEIGHT = 44
 BUTTON = 32
 ICON = 18
-SELECT_WIDTH = 128
-EDGE = 8
-GAP = 12  # between groups
+SELECT_WIDTH = 112
+START, EDGE = 28, 8  # the first word stands above the edge of the text
+GAP = 8  # between groups
 GROUPS = (
     ("bold", "italic", "underline"),
     ("link", "bullets", "numbers", "code"),
@@ -46,12 +46,12 @@ class EditorToolbar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The style and the menu are always there."""
-        return QSize(SELECT_WIDTH + BUTTON + 2 * EDGE, HEIGHT)
+        return QSize(START + SELECT_WIDTH + BUTTON + EDGE, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many groups as fit, undo and redo before all others."""
         super().resizeEvent(event)
-        room = self.width() - 2 * EDGE - SELECT_WIDTH - BUTTON
+        room = self.width() - START - EDGE - SELECT_WIDTH - BUTTON
         for group in [self._groups[-1], *self._groups[:-1]]:
             room -= group.sizeHint().width()
             group.setVisible(room >= 0)
@@ -59,7 +59,7 @@ class EditorToolbar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # groups hide instead
-        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        row.setContentsMargins(START, 0, EDGE, 0)
         row.setSpacing(0)
         row.addWidget(self._style)
         for group in self._groups:
