@@ -1,6 +1,7 @@
 """The bridge carries calls into the engine's thread, and events back into Qt's."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -16,6 +17,12 @@ from marketer_desktop.services.call import Call, Emit, EngineHandle, ServiceErro
 from marketer_desktop.services.watch_engine import WatchEngine
 from marketer_desktop.system.attach import OwnerGone
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
+
+
+@pytest.fixture(autouse=True)
+def collected() -> None:
+    """What tests before have left must not be collected in the engine's thread."""
+    gc.collect()
 
 
 class Said(BaseModel):
@@ -197,6 +204,28 @@ def test_a_failed_start_says_why_and_can_be_tried_again(qapp: QApplication) -> N
         assert (await bridge.call(Say(text="hello"))).text == "HELLO"
         assert steps == ["Starting the database"] * 2
         await bridge.stopped()
+        bridge.join()
+
+    live(qapp, main)
+
+
+def test_the_end_of_a_failed_engine_is_not_taken_for_that_of_the_next(qapp: QApplication) -> None:
+    engines = Engines(broken=1)
+
+    async def main() -> None:
+        bridge = EngineBridge(engines.open)
+        failures: list[str] = []
+
+        def try_again(message: str, details: str) -> None:
+            failures.append(message)
+            bridge.start()
+
+        bridge.failed.connect(try_again)
+        bridge.start()
+        await happens(lambda: failures)
+        assert (await bridge.call(Say(text="hello"))).text == "HELLO"
+        await bridge.stopped()
+        assert not bridge.is_ready
         bridge.join()
 
     live(qapp, main)

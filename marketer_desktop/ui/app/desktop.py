@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
 from marketer_desktop.ui.bridge.engine_thread import OpenEngine
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class Desktop(QObject):
     """Owns the engine's bridge and the session; `on_closed` is called last."""
+
+    loaded = Signal()  # the libraries of engine and pages are there
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Desktop(QObject):
             from marketer_desktop.ui.app.session import Session  # noqa: PLC0415
 
             self._session = Session(self._window, self._store, self._engine, self._end_asked)
+            self.loaded.emit()
         self._session.begin()
 
     def _on_failed(self, message: str, details: str) -> None:

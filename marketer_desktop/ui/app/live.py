@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from marketer_desktop.ui.app.desktop import Desktop
 from marketer_desktop.ui.app.end_signals import EndSignals
+from marketer_desktop.ui.app.garbage import QtGarbage
 from marketer_desktop.ui.bridge.engine_thread import OpenEngine
 from marketer_desktop.ui.shell.starting_view import StartingView
 from marketer_desktop.ui.shell.window import MainWindow
@@ -24,11 +25,14 @@ def live(
 
     async def main() -> None:
         closed = asyncio.Event()
+        garbage = QtGarbage()
         desktop = Desktop(window, store, starting, open_engine, closed.set)
+        desktop.loaded.connect(garbage.settle)
         signals = EndSignals(desktop.end_now)
         desktop.start()
         await closed.wait()
         signals.close()
+        garbage.close()
 
     loop = qasync.QEventLoop(application)
     with loop:

@@ -48,6 +48,7 @@ class EngineBridge(QObject):
     def start(self) -> None:
         """Start the engine in a thread, also again after a failure; `ready` or `failed` follows."""
         self.join()
+        self._drain()  # what the engine before has said must not be heard of this one
         self._settled.clear()
         self._ended.clear()
         self._thread = EngineThread(self._open_engine, self)
@@ -130,7 +131,7 @@ class EngineBridge(QObject):
             self._waiting.popleft()()
 
     def _settle(self, handle: EngineHandle) -> None:
-        self._handle = handle
+        self._handle, self._failure = handle, None
         self._settled.set()
         self.ready.emit()
 

@@ -53,6 +53,25 @@ def test_a_selection_is_counted_as_people_count(editor: MarkdownEditor) -> None:
     assert editor.selected_markdown() == "one 👍"
 
 
+@pytest.mark.parametrize("end", ["- one\n- two", "> said", "```\ncode\n```", "| a |\n| - |\n| 1 |"])
+def test_what_replaces_the_whole_text_is_not_in_what_ended_it(
+    editor: MarkdownEditor, end: str
+) -> None:
+    editor.load(f"# Old\n\ntext\n\n{end}\n")
+    editor.selectAll()
+    editor.replace_selection("# New\n\n- x\n  - y\n\nlast")
+    assert editor.markdown() == "# New\n\n- x\n  - y\n\nlast\n"
+    editor.undo()
+    assert editor.markdown() == f"# Old\n\ntext\n\n{end}\n"
+    editor.selectAll()
+    QTest.keyClicks(editor, "word")
+    assert editor.markdown() == "word\n"
+    editor.load(f"- first\n- second\n\n{end}\n")
+    editor.selectAll()
+    editor.insertFromMimeData(mime(text="plain"))
+    assert editor.markdown() == "plain\n"
+
+
 def test_replacing_within_a_line(editor: MarkdownEditor, place: Place) -> None:
     editor.load("## Say *hello* to all\n\nother  text\n")
     place("hello", select=True)

@@ -44,6 +44,17 @@ def count(bar: FindBar) -> str:
     return label.text()
 
 
+def test_the_bar_itself_goes_on_to_replacing(window: QWidget) -> None:
+    editor, _, what, other = parts(window)
+    QTest.keyClick(editor, Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(what, "fish")
+    QTest.keyClick(what, ENTER)
+    QTest.keyClicks(what, "es")
+    assert not other.isVisible()
+    QTest.keyClick(what, Qt.Key.Key_H, CONTROL)
+    assert other.isVisible() and what.text() == "fishes"
+
+
 def test_finding_goes_round(window: QWidget) -> None:
     editor, bar, what, _ = parts(window)
     QTest.keyClick(editor, Qt.Key.Key_F, CONTROL)

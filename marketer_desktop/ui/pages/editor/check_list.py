@@ -32,7 +32,10 @@ class CheckRow(QFrame):
         row.setContentsMargins(14, 4, 8, 4)
         row.setSpacing(10)
         row.addWidget(Sign(name, role, 18))
-        row.addWidget(self.text, 1)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 4, 0, 4)
+        words.addWidget(self.text)
+        row.addLayout(words, 1)
         if not check.passed and quoted_in(check.message):
             self.show_button = Button(said("Show"), variant="ghost", size="sm")
             self.show_button.setAccessibleDescription(check.message)

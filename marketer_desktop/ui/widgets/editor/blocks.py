@@ -33,6 +33,20 @@ def one_step(cursor: QTextCursor) -> Iterator[None]:
         cursor.endEditBlock()
 
 
+def remove_selection(cursor: QTextCursor) -> None:
+    """Take out what is selected; whole blocks leave the look of the first, where Qt leaves the
+    last one's. Of the whole text, a paragraph is left.
+    """
+    document = cursor.document()
+    first = document.findBlock(cursor.selectionStart())
+    apart = cursor.selectionStart() == first.position() and not is_cell(first)
+    whole, look = apart and not first.contains(cursor.selectionEnd()), first.blockFormat()
+    cursor.removeSelectedText()
+    if whole and cursor.block().length() == 1 and not is_cell(cursor.block()):
+        is_all = document.characterCount() == 1
+        cursor.setBlockFormat(block_look(Kind.PARAGRAPH) if is_all else look)
+
+
 def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
     """The blocks that the selection touches, without cells of tables."""
     document = cursor.document()

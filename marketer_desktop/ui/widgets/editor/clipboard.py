@@ -12,7 +12,7 @@ from marketer_desktop.publishing.markdown_blocks.parser import parser
 from marketer_desktop.publishing.markdown_blocks.runs import BREAK, SOFT, Run, Runs, normalised
 from marketer_desktop.publishing.markdown_blocks.source import Source
 from marketer_desktop.publishing.markdown_blocks.split import split
-from marketer_desktop.ui.widgets.editor.blocks import one_step
+from marketer_desktop.ui.widgets.editor.blocks import one_step, remove_selection
 from marketer_desktop.ui.widgets.editor.build import restyle
 from marketer_desktop.ui.widgets.editor.looks import block_look, char_look
 from marketer_desktop.ui.widgets.editor.properties import (
@@ -89,7 +89,7 @@ def insert_plain(cursor: QTextCursor, text: str) -> None:
     """Put plain text in, a paragraph for each line, in one step to undo."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     with one_step(cursor):
-        cursor.removeSelectedText()
+        remove_selection(cursor)
         block = cursor.block()
         if is_verbatim(block):
             cursor.insertText(text.replace("\n", BREAK))

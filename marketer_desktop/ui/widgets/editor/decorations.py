@@ -89,7 +89,7 @@ class Decorations:
         if kind in VERBATIM:
             self._box(painter, block, rect)
         elif kind == Kind.RULE and block.length() == 1:
-            self._rule(painter, rect)
+            self._rule(painter, path, rect)
         if path:
             self._containers(painter, block, path, rect)
 
@@ -118,11 +118,12 @@ class Decorations:
         place = QRectF(left, box.top() + 4, box.right() - left, box.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
 
-    def _rule(self, painter: QPainter, rect: QRectF) -> None:
+    def _rule(self, painter: QPainter, path: Path, rect: QRectF) -> None:
         painter.setPen(QPen(color("button_border"), 1))
         y = round(rect.center().y()) + 0.5
-        right = self._document.size().width() - self._document.documentMargin()
-        painter.drawLine(QPointF(rect.left(), y), QPointF(right, y))
+        margin = self._document.documentMargin()
+        right = self._document.size().width() - margin
+        painter.drawLine(QPointF(margin + indent(path), y), QPointF(right, y))
 
     def _containers(self, painter: QPainter, block: QTextBlock, path: Path, rect: QRectF) -> None:
         before = path_at(block.previous()) if block.previous().isValid() else ()

@@ -30,9 +30,12 @@ from marketer_desktop.ui.widgets.editor.build import Builder
 from marketer_desktop.ui.widgets.editor.context_menu import show_menu
 from marketer_desktop.ui.widgets.editor.highlighter import NOBODY, Highlighter
 from marketer_desktop.ui.widgets.editor.images import Images, Resolver, inside
-from marketer_desktop.ui.widgets.editor.insertion import insert_blocks, insert_verbatim
+from marketer_desktop.ui.widgets.editor.insertion import (
+    insert_blocks,
+    insert_verbatim,
+    is_in_verbatim,
+)
 from marketer_desktop.ui.widgets.editor.looks import block_look, char_look
-from marketer_desktop.ui.widgets.editor.properties import is_verbatim
 from marketer_desktop.ui.widgets.editor.read import Reader, selected_blocks
 from marketer_desktop.ui.widgets.editor.spelling import Speller
 from marketer_desktop.ui.widgets.editor.surface import ROOM, Surface
@@ -270,7 +273,7 @@ class MarkdownEditor(Surface):
                 self.image_added.emit(image)
         elif source.hasFormat(clipboard.MARKDOWN):
             self.replace_selection(bytes(source.data(clipboard.MARKDOWN).data()).decode())
-        elif source.hasHtml() and not is_verbatim(self.textCursor().block()):
+        elif source.hasHtml() and not is_in_verbatim(self.textCursor()):
             blocks = clipboard.source_of_html(source.html()).leaves
             placed = [Placed(block.id, block.leaf) for block in blocks]
             self._insert(self.textCursor(), clipboard.without_foreign(placed))

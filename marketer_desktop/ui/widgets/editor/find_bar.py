@@ -16,6 +16,7 @@ FIELD_WIDTH, LEAST_WIDTH = 260, 120
 COUNT_WIDTH = 72
 SETTLE_MS = 150
 BUTTON = 32
+START = 28  # as the toolbar
 
 
 class FindBar(QWidget):
@@ -43,9 +44,10 @@ class FindBar(QWidget):
         self.hide()
 
     def open_find(self, *, replacing: bool = False) -> None:
-        """Show the bar with what is selected."""
+        """Show the bar with what is selected; what is typed in the bar stays."""
         selected = self._editor.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
+        typed = self._what.hasFocus() or self._with.hasFocus()
+        if selected and "\u2029" not in selected and not typed:
             self._what.setText(selected)
         for widget in self._replacing:
             widget.setVisible(replacing and not self._editor.isReadOnly())
@@ -170,7 +172,7 @@ class FindBar(QWidget):
         self._next = IconButton("chevron-down", self.tr("Next (Enter)"), size=BUTTON)
         self._close = IconButton("x", self.tr("Close (Esc)"), size=BUTTON)
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 6, 8, 6)
+        grid.setContentsMargins(START, 6, 8, 6)
         grid.setSpacing(8)
         finding = QHBoxLayout()
         finding.setSpacing(2)
@@ -204,7 +206,12 @@ class FindBar(QWidget):
         one.clicked.connect(self.replace)
         all_places.clicked.connect(lambda: self.replace_all())
         self._editor.edited.connect(lambda: self._settle.start() if self.isVisible() else None)
-        for keys, replacing in (("Ctrl+F", False), ("Ctrl+H", True)):
-            shortcut = QShortcut(QKeySequence(keys), self._editor)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda r=replacing: self.open_find(replacing=r))
+        context = Qt.ShortcutContext
+        for owner, reach in (
+            (self._editor, context.WidgetShortcut),
+            (self, context.WidgetWithChildrenShortcut),
+        ):
+            for keys, replacing in (("Ctrl+F", False), ("Ctrl+H", True)):
+                shortcut = QShortcut(QKeySequence(keys), owner)
+                shortcut.setContext(reach)
+                shortcut.activated.connect(lambda r=replacing: self.open_find(replacing=r))

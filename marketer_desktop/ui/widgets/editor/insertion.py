@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCursor
 
 from marketer_desktop.publishing.markdown_blocks.leaf import Kind, Leaf, Path, Placed, Step
 from marketer_desktop.publishing.markdown_blocks.runs import BREAK, Run, Runs
-from marketer_desktop.ui.widgets.editor.blocks import one_step
+from marketer_desktop.ui.widgets.editor.blocks import one_step, remove_selection
 from marketer_desktop.ui.widgets.editor.build import Builder, ImageSize, restyle
 from marketer_desktop.ui.widgets.editor.looks import block_look
 from marketer_desktop.ui.widgets.editor.properties import is_cell, is_verbatim, kind_of, path_at
@@ -15,7 +15,7 @@ from marketer_desktop.ui.widgets.editor.properties import is_cell, is_verbatim, 
 def insert_blocks(cursor: QTextCursor, blocks: list[Placed], image_size: ImageSize) -> None:
     """Replace the selection by blocks, in one step to undo; the cursor ends up behind them."""
     with one_step(cursor):
-        cursor.removeSelectedText()
+        remove_selection(cursor)
         builder = Builder(cursor, image_size)
         block = cursor.block()
         if is_cell(block) or _is_line(blocks):
@@ -28,10 +28,16 @@ def insert_blocks(cursor: QTextCursor, blocks: list[Placed], image_size: ImageSi
 
 def insert_verbatim(cursor: QTextCursor, text: str) -> bool:
     """In code and source, Markdown is only characters; False elsewhere."""
-    if not is_verbatim(cursor.block()):
+    if not is_in_verbatim(cursor):
         return False
     cursor.insertText(text.replace("\r\n", "\n").replace("\n", BREAK))
     return True
+
+
+def is_in_verbatim(cursor: QTextCursor) -> bool:
+    """Whether the selection, or the cursor, is in one block of code or source."""
+    first = cursor.document().findBlock(cursor.selectionStart())
+    return is_verbatim(first) and first.contains(cursor.selectionEnd())
 
 
 def _is_line(blocks: list[Placed]) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextEdit
 from marketer_desktop.publishing.markdown_blocks.leaf import BULLETS, NUMBERS, QUOTE, Kind
 from marketer_desktop.publishing.markdown_blocks.runs import BREAK
 from marketer_desktop.ui.widgets.editor import blocks, lists, tables
-from marketer_desktop.ui.widgets.editor.blocks import KEEP, change, one_step
+from marketer_desktop.ui.widgets.editor.blocks import KEEP, change, one_step, remove_selection
 from marketer_desktop.ui.widgets.editor.build import restyle
 from marketer_desktop.ui.widgets.editor.looks import block_look, char_look
 from marketer_desktop.ui.widgets.editor.properties import (
@@ -70,7 +70,7 @@ def _enter(cursor: QTextCursor, shift: bool) -> bool:
                 tables.move_down(cursor)
             return True
         if cursor.hasSelection():
-            cursor.removeSelectedText()
+            remove_selection(cursor)
             restyle(QTextCursor(cursor.block()))
         block = cursor.block()
         if is_verbatim(block):
@@ -184,7 +184,7 @@ def _spans_blocks(cursor: QTextCursor) -> bool:
 
 def _type_over(cursor: QTextCursor, text: str) -> bool:
     with one_step(cursor):
-        cursor.removeSelectedText()
+        remove_selection(cursor)
         restyle(QTextCursor(cursor.block()))
         if text:
             cursor.insertText(text)
