@@ -226,6 +226,19 @@ async def test_a_run_that_measures_its_model_is_under_way(scene: Scene) -> None:
     assert scene.page.card.sentence.text() == "Finding the title and what readers ask."
 
 
+async def test_no_draft_is_promised_where_nothing_was_written(scene: Scene) -> None:
+    def said() -> list[str]:
+        banner = scene.banner()
+        return [label.text() for label in banner.findChildren(QLabel)] if banner else []
+
+    scene.answers[ShowDraft] = Draft()
+    await scene.show(details("cancelled", events=[]))
+    assert "Stopped. Nothing was written yet." in said()
+    assert scene.page.draft.placeholderText() == "Nothing was written yet."
+    await scene.show(details("failed", events=[], error="Gone."))
+    assert "The model stopped before it wrote anything. Your brief is kept." in said()
+
+
 async def test_a_line_break_in_an_answer_moves_no_other_block(scene: Scene) -> None:
     await scene.show()
     await scene.hear(draft("writing/section:0/answer", "A list:\n\n1."))

@@ -20,17 +20,18 @@ class Tasks:
     def __init__(self, on_error: OnError) -> None:
         self._on_error = on_error
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._is_closed = False
 
     def start(
         self, name: str, work: Coroutine[Any, Any, None], on_error: OnError | None = None
     ) -> bool:
-        """Start `work`; False, and nothing happens, while `name` still runs."""
-        if name in self._running:
+        """Start `work`; False, and nothing happens, while `name` still runs or after `close`."""
+        if name in self._running or self._is_closed:
             work.close()
             return False
         task = asyncio.ensure_future(self._guarded(work, on_error or self._on_error))
         self._running[name] = task
-        task.add_done_callback(lambda done: self._running.pop(name, None))
+        task.add_done_callback(lambda done: self._end(name, work))
         return True
 
     def is_running(self, name: str) -> bool:
@@ -49,11 +50,16 @@ class Tasks:
             await asyncio.wait(self._running.values(), timeout=seconds)
 
     async def close(self) -> None:
-        """Cancel everything and wait for it."""
+        """Cancel everything, wait for it, and start nothing more."""
+        self._is_closed = True
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _end(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._running.pop(name, None)
+        work.close()  # one that was cancelled before its first step is still open
 
     async def _guarded(self, work: Coroutine[Any, Any, None], on_error: OnError) -> None:
         try:

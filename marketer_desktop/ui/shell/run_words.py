@@ -20,6 +20,8 @@ class RunWords(QObject):
         """The step and the time left, or how many come first."""
         if run.status == "waiting":
             return self._waiting(run.position)
+        if run.step is None:  # its model is being opened, and measured the first time
+            return self.tr("Getting ready")
         step = self._steps.doing(run.step)
         if run.eta_seconds is None:
             return step

@@ -139,6 +139,7 @@ def test_several_runs_are_counted(sidebar: Sidebar) -> None:
         ({"eta_seconds": 58}, "Writing · 1 min left"),
         ({"eta_seconds": 290}, "Writing · 5 min left"),
         ({"eta_seconds": None}, "Writing"),
+        ({"step": None, "eta_seconds": None}, "Getting ready"),
         ({"status": "waiting", "position": 0}, "Waiting"),
         ({"status": "waiting", "position": 1}, "Waiting · 1 run ahead"),
         ({"status": "waiting", "position": 3}, "Waiting · 3 runs ahead"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from marketer_desktop.ui.pages.editor.floating import Floating
 from marketer_desktop.ui.pages.editor.wording import said
+from marketer_desktop.ui.theme.icons import icon
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.menu import MenuItem, menu
 
@@ -58,6 +59,7 @@ def passage_menu(parent: QWidget, ask: Ask) -> QMenu:
     shown = menu(parent, [*entries, None, own])
     tones = menu(shown, list(tone_items(ask)))
     tones.setTitle(said("Change tone"))
+    tones.setIcon(icon("message-square", "secondary", 16))
     shown.insertMenu(shown.actions()[len(COMMANDS)], tones)
     return shown
 

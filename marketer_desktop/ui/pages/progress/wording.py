@@ -134,10 +134,21 @@ def state(run: RunView) -> tuple[str, str] | None:
         case "needs_attention":
             return "warning", _attention(run.failed_checks)
         case "failed":
-            return "error", tr("The model stopped. Your draft is kept.")
+            return "error", _failed(run)
         case "cancelled":
-            return "neutral", tr("Stopped. Draft kept.")
+            return "neutral", _cancelled(run)
     return None
+
+
+def _failed(run: RunView) -> str:
+    if run.draft.shown():
+        return tr("The model stopped. Your draft is kept.")
+    return tr("The model stopped before it wrote anything. Your brief is kept.")
+
+
+def _cancelled(run: RunView) -> str:
+    kept = tr("Stopped. Draft kept.")
+    return kept if run.draft.shown() else tr("Stopped. Nothing was written yet.")
 
 
 def _ahead(position: int) -> str:

@@ -14,9 +14,9 @@ from marketer_desktop.ui.widgets.select import Select
 HEIGHT = 44
 BUTTON = 32
 ICON = 18
-SELECT_WIDTH = 112
+SELECT_WIDTH = 128
 START, EDGE = 28, 8  # the first word stands above the edge of the text
-GAP = 8  # between groups
+GAP = 12  # between groups
 GROUPS = (
     ("bold", "italic", "underline"),
     ("link", "bullets", "numbers", "code"),
@@ -49,10 +49,10 @@ class EditorToolbar(QWidget):
         return QSize(START + SELECT_WIDTH + BUTTON + EDGE, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many groups as fit, undo and redo before all others."""
+        """Show as many groups as fit: the marks first, then undo and redo, then the others."""
         super().resizeEvent(event)
         room = self.width() - START - EDGE - SELECT_WIDTH - BUTTON
-        for group in [self._groups[-1], *self._groups[:-1]]:
+        for group in [self._groups[0], self._groups[-1], *self._groups[1:-1]]:
             room -= group.sizeHint().width()
             group.setVisible(room >= 0)
 
