@@ -128,8 +128,13 @@ class Scene:
         await self.window.settle()
         return self.page
 
-    async def find(self, query: str) -> None:
+    def type(self, query: str) -> None:
+        """Write into the field; nothing is looked for by itself, perhaps after the test."""
         self.page.search.setText(query)
+        self.page._search_timer.stop()
+
+    async def find(self, query: str) -> None:
+        self.type(query)
         self.page._search()
         await self.window.settle()
 

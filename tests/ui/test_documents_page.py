@@ -170,8 +170,7 @@ async def test_passages_are_found_with_their_words_marked(scene: Scene, theme: T
     assert sheet.text.plain() == f"… Before it.\n\n{FOUND.text} After it. …"
     call = scene.calls(ShowPassage)[0]
     assert (call.document_id, call.start, call.end) == (1, 10, 60)
-    page.search.clear()
-    page._search()
+    await scene.find("")
     assert page.table.isVisible()
 
 
@@ -191,7 +190,7 @@ async def test_an_answer_to_an_older_query_is_not_shown(scene: Scene) -> None:
     page = await scene.show()
     scene.window.engine.held.clear()
     await scene.find("roast")
-    page.search.setText("roasting")
+    scene.type("roasting")
     scene.window.engine.held.set()
     await scene.window.settle()
     assert not page.found.isVisible()

@@ -4,7 +4,9 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 500
+INTERVAL_MS = 100  # the longer it waits, the longer each collection takes
+YOUNG = 1  # generations that are looked through each time
+FULL_EVERY = 3000  # turns: five minutes
 
 
 class QtGarbage(QObject):
@@ -13,6 +15,7 @@ class QtGarbage(QObject):
     def __init__(self) -> None:
         super().__init__()
         gc.disable()
+        self._turns = 0
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -23,8 +26,13 @@ class QtGarbage(QObject):
         gc.freeze()
 
     def collect(self) -> None:
-        """Collect the oldest generation that is due, and the younger ones with it."""
-        due = [n for n, limit in enumerate(gc.get_threshold()) if gc.get_count()[n] > limit]
+        """Collect young garbage when some is due, and all of it now and then."""
+        self._turns += 1
+        if self._turns % FULL_EVERY == 0:
+            gc.collect()
+            return
+        limits = gc.get_threshold()
+        due = [n for n in range(YOUNG + 1) if gc.get_count()[n] > limits[n]]
         if due:
             gc.collect(due[-1])
 
