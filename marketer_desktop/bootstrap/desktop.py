@@ -1,26 +1,93 @@
-"""The engine for a process with a window: its libraries are loaded before the first call."""
+"""The engine of a window: a child process that owns it, or the owner there is."""
 
 import asyncio
+import json
+import subprocess
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from marketer_desktop.bootstrap.engine import Say
-from marketer_desktop.bootstrap.handle import open_handle
-from marketer_desktop.bootstrap.libraries import load_libraries
-from marketer_desktop.services.call import EngineHandle
-from marketer_desktop.settings.settings import load_settings
+from marketer_desktop.bootstrap.attached_handle import AttachedHandle, attached
+from marketer_desktop.services.call import EngineHandle, Say, ServiceError
+from marketer_desktop.system.attach import AttachClient
+from marketer_desktop.system.children import start_child
 from marketer_desktop.system.threads import run_to_the_end
+
+HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
+POLL_SECONDS = 0.1
 
 
 @asynccontextmanager
 async def open_for_window(data_dir: Path, say: Say) -> AsyncIterator[EngineHandle]:
-    """As `open_handle`; the libraries are loaded while the database starts."""
-    loading = asyncio.ensure_future(run_to_the_end(load_libraries))
+    """Attach to the owner of `data_dir`, or start one that ends with this context.
+
+    The engine is not in this process: each call into Qt hands over the interpreter, and a busy
+    engine takes its time to give it back.
+    """
+    deadline = time.monotonic() + HANDOVER_SECONDS
+    while time.monotonic() < deadline:
+        client = await attached(data_dir)
+        if client is not None:
+            async with _closing(client):
+                yield AttachedHandle(client)
+            return
+        child = await run_to_the_end(_start, data_dir)
+        try:
+            if await _is_ready(child, say):
+                async with _closing(await AttachClient.connect(data_dir)) as client:
+                    yield AttachedHandle(client)
+                return
+        finally:
+            await run_to_the_end(_end, child, say)
+        await asyncio.sleep(POLL_SECONDS)
+    raise ServiceError(
+        f"Another process owns {data_dir} but does not answer. End it, or choose another folder "
+        "with --data-dir."
+    )
+
+
+def _start(data_dir: Path) -> "subprocess.Popen[bytes]":
+    return start_child("engine", [str(data_dir)])
+
+
+async def _is_ready(child: "subprocess.Popen[bytes]", say: Say) -> bool:
+    """Whether the child takes calls; False if another process owns the folder."""
+    while line := await asyncio.to_thread(_line, child):
+        match json.loads(line):
+            case {"say": str(text)}:
+                say(text)
+            case {"ready": _}:
+                return True
+            case {"taken": _}:
+                return False
+            case {"failed": str(message), "details": str(details)}:
+                failure = ServiceError(message)
+                failure.add_note(details)
+                raise failure
+    raise ServiceError("The engine ended while it was starting. Its log says more.")
+
+
+def _line(child: "subprocess.Popen[bytes]") -> bytes:
+    assert child.stdout is not None
+    return child.stdout.readline()
+
+
+def _end(child: "subprocess.Popen[bytes]", say: Say) -> None:
+    """Ask the child to end, pass on what it still says, and wait for it."""
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.close()
+    with child.stdout:
+        for line in child.stdout:
+            message = json.loads(line)
+            if "say" in message:
+                say(message["say"])
+    child.wait()
+
+
+@asynccontextmanager
+async def _closing(client: AttachClient) -> AsyncIterator[AttachClient]:
     try:
-        async with open_handle(load_settings(data_dir), say) as handle:
-            say("Loading the models' libraries")
-            await loading
-            yield handle
+        yield client
     finally:
-        await asyncio.gather(loading, return_exceptions=True)
+        await client.close()

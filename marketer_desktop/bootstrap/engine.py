@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -15,6 +14,7 @@ from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
 from marketer_desktop.observability.logs import log_to
+from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
 from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.parts import Parts
@@ -28,8 +28,6 @@ from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import upgrade
 from marketer_desktop.system.places import runtime_dir
 from marketer_desktop.system.watchdog import Watchdog
-
-Say = Callable[[str], None]
 
 
 class Engine:

@@ -6,29 +6,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from marketer_desktop.bootstrap.engine import Engine, Say, start_engine
+from marketer_desktop.bootstrap.attached_handle import AttachedHandle, Handover, attached
+from marketer_desktop.bootstrap.engine import Engine, start_engine
 from marketer_desktop.llm.choice import UnknownModel
+from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import (
     Call,
     Emit,
     EngineHandle,
+    Say,
     ServiceError,
     WrongUse,
+    plain_message,
+    said_plainly,
 )
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
-from marketer_desktop.system.attach import AttachClient, AttachServer, NoOwner, RemoteError
-from marketer_desktop.system.attach.server import OwnerClosing
+from marketer_desktop.system.attach import AttachServer
 from marketer_desktop.system.owner import OwnerLock
 
 Result = TypeVar("Result", bound=BaseModel)
 HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
-
-
-class Handover(ServiceError):
-    """The owner is closing and did not begin the call: it can be made again at the next owner."""
 
 
 class LocalHandle:
@@ -44,30 +44,17 @@ class LocalHandle:
 
     async def dispatch(self, name: str, arguments: dict[str, Any], emit: Emit) -> dict[str, Any]:
         """Run a service for an attached process."""
-        call = SERVICES[name].call.model_validate(arguments)
-        result: BaseModel = await self.call(call, emit)
-        return result.model_dump(mode="json")
-
-
-class AttachedHandle:
-    """The engine of the process that owns the data folder."""
-
-    def __init__(self, client: AttachClient) -> None:
-        self._client = client
-
-    async def call(self, call: Call[Result], emit: Emit) -> Result:
-        """Send the call to the owner."""
-        service = SERVICES[type(call).__name__]
         try:
-            answer = await self._client.call(
-                type(call).__name__, call.model_dump(mode="json"), emit
-            )
-        except RemoteError as error:
-            if error.kind == OwnerClosing.__name__:
-                raise Handover from error
-            wrong = error.kind in {WrongUse.__name__, UnknownModel.__name__}
-            raise (WrongUse if wrong else ServiceError)(error.message) from error
-        return cast("Result", service.result.model_validate(answer))
+            call = SERVICES[name].call.model_validate(arguments)
+            result: BaseModel = await self.call(call, emit)
+        except (ServiceError, UnknownModel):
+            raise
+        except ValidationError as error:
+            raise WrongUse(said_plainly(error)) from error
+        except Exception as error:
+            log.exception("%s failed", name)
+            raise ServiceError(plain_message(error)) from error
+        return result.model_dump(mode="json")
 
 
 @asynccontextmanager
@@ -81,7 +68,7 @@ async def open_handle(settings: Settings, say: Say) -> AsyncIterator[EngineHandl
     while True:
         if lock.acquire():
             break
-        client = await _attached(settings)
+        client = await attached(settings.data_dir)
         if client is not None:
             try:
                 yield AttachedHandle(client)
@@ -95,7 +82,7 @@ async def open_handle(settings: Settings, say: Say) -> AsyncIterator[EngineHandl
             )
         await asyncio.sleep(0.1)
     try:
-        async with _owned(settings, say) as handle:
+        async with own_engine(settings, say) as handle:
             yield handle
     finally:
         lock.release()
@@ -109,15 +96,9 @@ async def call_engine(settings: Settings, call: Call[Result], emit: Emit, say: S
                 return await handle.call(call, emit)
 
 
-async def _attached(settings: Settings) -> AttachClient | None:
-    try:
-        return await AttachClient.connect(settings.data_dir)
-    except NoOwner:
-        return None
-
-
 @asynccontextmanager
-async def _owned(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
+async def own_engine(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
+    """Start the engine, for the owner of the data folder, and let other processes attach."""
     engine = await start_engine(settings, say)
     try:
         handle = LocalHandle(engine)

@@ -9,8 +9,7 @@ from marketer_desktop.settings.data_dir import chosen_data_dir
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from marketer_desktop.services.call import EngineHandle
-    from marketer_desktop.ui.bridge.engine_thread import Say
+    from marketer_desktop.services.call import EngineHandle, Say
 
 
 def open_window(data_dir: Path) -> None:

@@ -33,12 +33,15 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def log_to(data_dir: Path) -> logging.Handler:
-    """Send our log and the libraries' warnings to `<data_dir>/logs/marketer.log`."""
+def log_to(data_dir: Path, name: str = "marketer") -> logging.Handler:
+    """Send our log and the libraries' warnings to `<data_dir>/logs/<name>.log`.
+
+    A file belongs to one process: two would rotate it under each other.
+    """
     folder = data_dir / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
-        folder / "marketer.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
+        folder / f"{name}.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
     )
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

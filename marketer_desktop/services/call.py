@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 Result = TypeVar("Result", bound=BaseModel)
 Emit = Callable[[dict[str, Any]], None]
+Say = Callable[[str], None]  # hears in a few words what an engine that starts or stops is doing
 
 
 def said_plainly(error: ValidationError) -> str:

@@ -1,5 +1,6 @@
 """A Qt application without a screen, dressed in the theme, for every test of the window."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
@@ -39,6 +40,15 @@ def theme(installed_theme: Theme) -> Iterator[Theme]:
     motion.set_reduced(True)
     if installed_theme.mode != "light":
         installed_theme.set_mode("light")
+
+
+@pytest.fixture(autouse=True)
+def collected_in_the_qt_thread() -> Iterator[None]:
+    """As in the application: a widget that the collector ends in an engine's thread can crash."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from marketer_desktop.ui.theme.theme import install
 if TYPE_CHECKING:  # the bridge brings libraries that the first paint does not wait for
     from marketer_desktop.ui.bridge.engine_thread import OpenEngine
 
-SWITCH_SECONDS = 0.001  # how long the engine's thread may keep the interpreter from Qt's
+SWITCH_SECONDS = 0.001  # how long the other thread may keep the interpreter from Qt's
 
 
 def run_desktop(data_dir: Path, open_engine: "OpenEngine") -> int:
@@ -47,10 +47,13 @@ def run_desktop(data_dir: Path, open_engine: "OpenEngine") -> int:
     _paint(window)
     window.setWindowIcon(QIcon(str(packaged("resources") / "icons" / "app.svg")))
     # Imported here: the window is seen before the libraries that its content needs.
+    from marketer_desktop.observability.logs import log_to  # noqa: PLC0415
     from marketer_desktop.ui.app.live import live  # noqa: PLC0415
 
+    logs = log_to(data_dir, "window")
     live(application, window, store, starting, open_engine)
     second_starts.close()
+    logs.close()
     return 0
 
 

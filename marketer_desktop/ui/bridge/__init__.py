@@ -1,1 +1,1 @@
-"""The door from the Qt thread to the engine thread."""
+"""The door from the Qt thread to the engine."""

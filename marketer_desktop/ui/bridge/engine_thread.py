@@ -1,4 +1,4 @@
-"""The thread that the engine lives in, with an event loop of its own."""
+"""The thread that talks to the engine, with an event loop of its own."""
 
 import asyncio
 import threading
@@ -8,10 +8,9 @@ from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
-from marketer_desktop.services.call import EngineHandle, plain_message
+from marketer_desktop.services.call import EngineHandle, Say, plain_message
 
 Result = TypeVar("Result")
-Say = Callable[[str], None]
 OpenEngine = Callable[[Say], AbstractAsyncContextManager[EngineHandle]]
 
 

@@ -1,0 +1,46 @@
+"""The engine of another process: the one that owns the data folder."""
+
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from marketer_desktop.llm.choice import UnknownModel
+from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.registry import SERVICES
+from marketer_desktop.system.attach import AttachClient, NoOwner, RemoteError
+from marketer_desktop.system.attach.server import OwnerClosing
+
+Result = TypeVar("Result", bound=BaseModel)
+WRONG = frozenset({WrongUse.__name__, UnknownModel.__name__})
+
+
+class Handover(ServiceError):
+    """The owner is closing and did not begin the call: it can be made again at the next owner."""
+
+
+class AttachedHandle:
+    """Sends calls to the owner."""
+
+    def __init__(self, client: AttachClient) -> None:
+        self._client = client
+
+    async def call(self, call: Call[Result], emit: Emit) -> Result:
+        """Have the owner run the service."""
+        name = type(call).__name__
+        try:
+            answer = await self._client.call(name, call.model_dump(mode="json"), emit)
+        except RemoteError as error:
+            if error.kind == OwnerClosing.__name__:
+                raise Handover from error
+            kind = WrongUse if error.kind in WRONG else ServiceError
+            raise kind(error.message) from error
+        return cast("Result", SERVICES[name].result.model_validate(answer))
+
+
+async def attached(data_dir: Path) -> AttachClient | None:
+    """A connection to the owner of `data_dir`; None if nobody answers there."""
+    try:
+        return await AttachClient.connect(data_dir)
+    except NoOwner:
+        return None
