@@ -19,7 +19,8 @@ run: setup
 test: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
-	$(BIN)/pytest -m "not packaging"
+	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 2 --dist loadfile
+	$(BIN)/pytest -m "not packaging" tests/end_to_end
 
 check: setup
 	$(BIN)/ruff format --check
