@@ -30,6 +30,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._style, self._elide = style, elide
+        self._laid_out: tuple[tuple[object, ...], Paragraph] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
@@ -92,8 +93,12 @@ class Label(QLabel):
             paragraph.draw(painter, QPointF(room.left(), room.top() + spare))
 
     def _paragraph(self, width: int) -> Paragraph:
+        """The text laid out; layouts ask for its height many times before it changes."""
         leading = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
-        return Paragraph(self.text(), self.font(), line_height(self._style), width, leading)
+        wanted = (self.text(), self.font(), line_height(self._style), width, leading)
+        if self._laid_out is None or self._laid_out[0] != wanted:
+            self._laid_out = wanted, Paragraph(*wanted)
+        return self._laid_out[1]
 
     def _shown(self) -> str:
         room = self.contentsRect().width()

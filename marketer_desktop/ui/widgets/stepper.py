@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimerEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,6 +48,8 @@ class Stepper(QWidget):
 
     def set(self, steps: list[StepState]) -> None:
         """Show other steps, or the same in another state."""
+        if steps == self._steps:
+            return
         self._steps = list(steps)
         told = (f"{step.name}: {self._words[step.status]} {step.note}".strip() for step in steps)
         self.setAccessibleName(self.tr("Steps"))
@@ -75,22 +77,35 @@ class Stepper(QWidget):
     def timerEvent(self, event: QTimerEvent) -> None:
         """Turn the current step a little."""
         self._turn = (self._turn + TICK_MS / TURN_MS) % 1
-        self.update()
+        for place, step in enumerate(self._steps):
+            if step.status == "in_progress":
+                self.update(self._circle(place).toAlignedRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint circles, lines, names and notes."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, step in enumerate(self._steps):
-            top = place * self._row()
-            circle = QRectF(0, top, CIRCLE, CIRCLE).adjusted(1, 1, -1, -1)
-            self._paint_circle(painter, circle, place, step.status)
-            self._paint_words(painter, top, step)
-            if place < len(self._steps) - 1:
-                ink = color("accent" if step.status == "completed" else "button_border")
-                painter.setPen(QPen(ink, 2))
-                x = CIRCLE / 2
-                painter.drawLine(QPointF(x, top + CIRCLE + 4), QPointF(x, top + self._row() - 4))
+            circle = self._circle(place)
+            if not event.rect().intersects(
+                QRect(0, round(circle.top()), self.width(), self._row())
+            ):
+                continue
+            self._paint_circle(painter, circle.adjusted(1, 1, -1, -1), place, step.status)
+            if event.rect().right() > CIRCLE:  # else only the circle has turned
+                self._paint_words(painter, circle.top(), step)
+                self._paint_line(painter, circle.bottom(), place)
+
+    def _circle(self, place: int) -> QRectF:
+        return QRectF(0, place * self._row(), CIRCLE, CIRCLE)
+
+    def _paint_line(self, painter: QPainter, bottom: float, place: int) -> None:
+        """The line to the next step."""
+        if place < len(self._steps) - 1:
+            done = self._steps[place].status == "completed"
+            painter.setPen(QPen(color("accent" if done else "button_border"), 2))
+            x, below = CIRCLE / 2, bottom - CIRCLE + self._row()
+            painter.drawLine(QPointF(x, bottom + 4), QPointF(x, below - 4))
 
     def _paint_circle(self, painter: QPainter, circle: QRectF, place: int, status: str) -> None:
         if status == "completed":
