@@ -5,7 +5,8 @@ READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: setup demo run test check package screenshots bench-window
+.PHONY: setup demo run test check package screenshots bench-window bench-content bench-grounding
+.PHONY: proof-scorer
 
 setup: $(READY)
 
@@ -38,6 +39,15 @@ bench-window: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
 	$(BIN)/python -m benchmarks.window
+
+bench-content: setup
+	$(BIN)/python -m benchmarks.content
+
+bench-grounding: setup
+	$(BIN)/python -m benchmarks.grounding
+
+proof-scorer: setup
+	$(BIN)/python -m benchmarks.scorer
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

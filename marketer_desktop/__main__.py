@@ -20,6 +20,11 @@ def main() -> None:
 
         run_child(sys.argv[2], sys.argv[3:])
         return
+    if sys.argv[1:2] == ["score"]:
+        from marketer_desktop.cli.score import alone  # noqa: PLC0415 - needs no engine
+
+        alone(sys.argv[2:], prog_name="marketer score")
+        return
     from marketer_desktop.cli.main import app  # noqa: PLC0415
 
     app()

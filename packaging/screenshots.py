@@ -42,6 +42,7 @@ from marketer_desktop.services.projects import CreateProject, UpdateProject
 from marketer_desktop.services.start_activity import StartActivity
 from marketer_desktop.system.places import packaged
 from marketer_desktop.ui.app import desktop
+from marketer_desktop.ui.pages.optimise.page import OptimisePage
 from marketer_desktop.ui.pages.wizard.wizard_sheet import WizardSheet
 from marketer_desktop.ui.shell.sidebar import Sidebar
 from marketer_desktop.ui.theme import motion
@@ -92,6 +93,7 @@ OLDER_REQUESTS = (
     "FROM (SELECT id, (17 - 6 * ln(row_number() OVER (ORDER BY id)))::int "
     "% extract(day FROM now())::int AS days FROM agent_executions) n WHERE n.id = e.id",
 )
+TO_OPTIMISE = packaged("resources") / "samples" / "piece.md"
 TOAST_SECONDS = 6  # it says that the piece is ready
 LONG_NAME = "Bäckerei Grün & Söhne – Filiale München-Süd"
 
@@ -280,6 +282,13 @@ async def editor(photos: Photographer) -> None:
     await photos.settle()
     await photos.take("editor-revisions")
     photos.press(Qt.Key.Key_H, CONTROL_SHIFT)
+    await photos.show("optimise")
+    page = photos.window.findChild(OptimisePage)
+    page.editor.set_text(TO_OPTIMISE.read_text("utf-8"))
+    QTest.keyClicks(page.score.keyphrase, "green coffee")
+    await asyncio.sleep(1)  # it is scored a moment after the last key
+    await photos.settle()
+    await photos.take("optimise")
 
 
 async def overlays(photos: Photographer) -> None:

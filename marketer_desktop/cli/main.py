@@ -11,7 +11,11 @@ from marketer_desktop.cli.generate import generate
 from marketer_desktop.cli.ingest import ingest
 from marketer_desktop.cli.models import models
 from marketer_desktop.cli.options import DataDir
+from marketer_desktop.cli.outline import outline
+from marketer_desktop.cli.repurpose import repurpose
+from marketer_desktop.cli.score import score
 from marketer_desktop.cli.search import search
+from marketer_desktop.cli.sitemap import sitemap
 
 app = typer.Typer(
     name="marketer",
@@ -39,8 +43,12 @@ def _options(
 
 
 app.command()(generate)
+app.command()(outline)
 app.command()(ingest)
 app.command()(search)
+app.command()(score)
+app.command()(repurpose)
+app.command()(sitemap)
 app.command()(doctor)
 app.command()(desktop)
 app.add_typer(models, name="models")

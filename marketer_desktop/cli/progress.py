@@ -25,6 +25,7 @@ class ProgressView:
         self._status: Status | None = None
         self._said = 0.0
         self._activity: int | None = None
+        self._batch = False
 
     def __enter__(self) -> Self:
         if self._console.is_terminal:
@@ -48,6 +49,8 @@ class ProgressView:
 
     def farewell(self) -> str:
         """The last words after Ctrl-C."""
+        if self._batch:
+            return "Cancelled. The same command takes up what is not finished."
         if self._activity is None:
             return "Cancelled."
         return f"Cancelled. “marketer activities resume {self._activity}” takes the run up again."
@@ -91,6 +94,19 @@ class ProgressView:
         self.say(text)
         if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
             self._line(text)
+
+    def _on_batch(self, event: dict[str, Any]) -> None:
+        self._batch = True
+        left = event["eta_seconds"]
+        eta = f", about {left} s left" if left else ""
+        text = f"{event['percent']:3d} %  {event['done']} of {event['count']} done{eta}"
+        self.say(text)
+        if event["status"] not in {"started", "running"}:
+            status = event["status"].replace("_", " ")
+            self._line(f"{text}; row {event['row']}: {status}")
+
+    def _on_waiting(self, event: dict[str, Any]) -> None:
+        self._line(f"{event['progress']:3d} %  The outline waits for you")
 
     def _on_ended(self, event: dict[str, Any]) -> None:
         message = event["data"].get("message")

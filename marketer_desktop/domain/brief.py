@@ -30,8 +30,9 @@ LONG_FORM = frozenset({ContentType.BLOG, ContentType.WEBPAGE})
 class Brief(BaseModel):
     """One request for one piece of content. Lengths are in words.
 
-    The priority of search decides what a piece must have: low, the keyphrase (the first
-    keyword); medium, every keyword; high, also the keyphrase in a heading where there are any.
+    The first keyword is the keyphrase. The priority of search decides how much of the scorer's
+    verdict a piece must have: low, none; medium, a fair score; high, a good one and the keyphrase
+    in every place that counts.
     """
 
     type: ContentType = ContentType.BLOG
@@ -43,17 +44,19 @@ class Brief(BaseModel):
     language: str = "en"
     document_ids: list[int] = Field(default_factory=list)
     seo_priority: SeoPriority = "medium"
+    only_documents: bool = False  # say nothing that the documents do not say
+    review_outline: bool = False  # stop after the outline until somebody has seen it
+    batch: str = ""  # which row of which list this is, if it comes from one
 
     @property
     def required_keywords(self) -> list[str]:
-        """The keywords that have to occur."""
-        return self.keywords[:1] if self.seo_priority == "low" else self.keywords
+        """The keywords that have to occur: all, whatever the priority."""
+        return self.keywords
 
     @property
     def heading_keyphrase(self) -> str:
-        """What a heading has to contain; empty if nothing."""
-        wanted = self.seo_priority == "high" and self.type in LONG_FORM
-        return self.keywords[0] if wanted and self.keywords else ""
+        """What headings have to contain; empty if nothing."""
+        return self.keywords[0] if self.type in LONG_FORM and self.keywords else ""
 
     @field_validator("topic", mode="before")
     @classmethod

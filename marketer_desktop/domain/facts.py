@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from marketer_desktop.domain.addresses import addresses
 from marketer_desktop.domain.cohesion import leans
+from marketer_desktop.domain.instructions import clean_sentences, commands, instructing_heading
 from marketer_desktop.domain.piece import Fact
 from marketer_desktop.domain.screening import well_formed
-from marketer_desktop.domain.words import count_words, folded, split_sentences
+from marketer_desktop.domain.words import count_words, folded
 
 FEWEST, MOST = 8, 32
 LONGEST_HEADING = 8
@@ -22,6 +24,7 @@ _RULE = re.compile(
 )
 # Addresses, cross-references and requests to the document's own reader.
 _ELSEWHERE = re.compile(r"@|\(see\b|\bsee also\b|\bplease\b|\bin this chapter\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n(?!\s*\n))?)+")
 _FIGURES = re.compile(r"\d[\d.,]*")
 _COMMAND = frozenset(
     """
@@ -47,22 +50,29 @@ def quotable(sentence: str) -> bool:
         return False
     if any(len(token) > LONGEST_WORD for token in tokens) or _ELSEWHERE.search(sentence):
         return False
+    if addresses(sentence) or commands(sentence):
+        return False
     opening = tokens[0]
     return not leans(sentence) and opening not in _COMMAND and not _RULE.search(sentence)
 
 
 def facts(source: int, text: str, heading: str = "", start: int = 0) -> Iterator[Fact]:
-    """The quotable sentences of one passage, in order.
+    """The quotable sentences of one passage, in order, without instructions to whoever writes.
 
     It begins under `heading` and at the character `start` of its document.
     """
-    place = start
-    for paragraph in re.split(r"\n\s*\n", text):
-        flat = " ".join(paragraph.split())
+    heading = "" if instructing_heading(heading) else heading
+    read = 0
+    for paragraph in _PARAGRAPH.findall(text):
         if is_heading(paragraph):
-            heading = flat.lstrip("# ")
-        else:
-            for sentence in filter(quotable, split_sentences(flat)):
-                where = place + flat.find(sentence)
-                yield Fact(source=source, text=sentence, heading=heading, place=where)
-        place += len(paragraph)
+            plain = " ".join(paragraph.split()).lstrip("# ")
+            heading = "" if instructing_heading(plain) else plain
+            continue
+        for sentence in filter(quotable, clean_sentences(" ".join(paragraph.split()))):
+            # The passage may break its lines where the sentence has spaces.
+            found = re.compile(r"\s+".join(map(re.escape, sentence.split()))).search(text, read)
+            if found:
+                read = found.end()
+                yield Fact(
+                    source=source, text=sentence, heading=heading, place=start + found.start()
+                )

@@ -4,16 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from marketer_desktop.domain.checks.repetition import MOST, RUN
+from marketer_desktop.domain.checks.repetition import RUN, worn_runs
 from marketer_desktop.domain.cohesion import leans, restates
+from marketer_desktop.domain.links import visible
 from marketer_desktop.domain.piece import Piece, Section, Sentence
-from marketer_desktop.domain.words import (
-    contains_phrase,
-    count_words,
-    folded,
-    ngrams,
-    repeated_ngrams,
-)
+from marketer_desktop.domain.words import contains_phrase, count_words, folded, ngrams
 
 Measure = Callable[[Piece], int]
 PARAGRAPH_SENTENCES = 4
@@ -35,26 +30,21 @@ def _all_quoted(sentences: list[Sentence]) -> bool:
     return len(sentences) <= PARAGRAPH_SENTENCES and all(s.origin == "source" for s in sentences)
 
 
+def without_sentence(section: Section, unwanted: Sentence) -> Section:
+    """The section without one sentence (the very object); an empty paragraph goes with it."""
+    kept = [[s for s in paragraph if s is not unwanted] for paragraph in section.paragraphs]
+    return section.model_copy(update={"paragraphs": [paragraph for paragraph in kept if paragraph]})
+
+
 def without(piece: Piece, unwanted: Sentence) -> Piece:
     """The piece without one sentence (the very object); empty paragraphs go with it."""
-    sections = [
-        section.model_copy(
-            update={
-                "paragraphs": [
-                    kept
-                    for paragraph in section.paragraphs
-                    if (kept := [s for s in paragraph if s is not unwanted])
-                ]
-            }
-        )
-        for section in piece.sections
-    ]
+    sections = [without_sentence(section, unwanted) for section in piece.sections]
     return piece.model_copy(update={"sections": sections})
 
 
 def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
     """Leave out what was said before, then sentences that overuse a run of words."""
-    seen: set[tuple[str, ...]] = set()
+    seen = {folded(piece.subheadline), folded(piece.call_to_action)}
     said: list[str] = []
     for sentence in list(piece.sentences()):
         stale = sentence.origin == "model" and restates(sentence.text, said)
@@ -63,17 +53,26 @@ def without_repetition(piece: Piece, keywords: list[str]) -> Piece:
         else:
             said.append(sentence.text)
         seen.add(folded(sentence.text))
-    while runs := repeated_ngrams([s.text for s in piece.sentences()], RUN, MOST, keywords):
-        last = [s for s in piece.sentences() if runs[0] in ngrams(folded(s.text), RUN)][-1]
-        piece = without(piece, last)
+    return without_worn_runs(piece, keywords)
+
+
+def without_worn_runs(piece: Piece, keywords: list[str]) -> Piece:
+    """Leave out the last sentences that overuse a run of five words."""
+    while runs := set(worn_runs(piece, keywords)):
+        users = [s for s in piece.sentences() if runs & set(ngrams(folded(visible(s.text)), RUN))]
+        if not users:  # headings alone overuse it
+            break
+        piece = without(piece, users[-1])
     return piece
 
 
 def _removable(piece: Piece, keywords: list[str]) -> list[Sentence]:
-    """Sentences that may go: none that alone carries a keyword, is all that a section has, or is
-    what the next one leans on.
+    """Sentences that may go: none that alone carries a keyword, introduces the keyphrase, is all
+    that a section has, or is what the next one leans on.
     """
     needed = {id(s) for section in piece.sections for s in _only(section)}
+    users = [s for s in piece.sentences() if keywords and contains_phrase(s.text, keywords[0])]
+    needed |= {id(s) for s in users[:1]}
     needed |= {
         id(before)
         for section in piece.sections

@@ -1,11 +1,14 @@
 """Hashtags for posts: the keywords and the topic's words, three to five of them."""
 
 import re
+from collections.abc import Iterable
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.titles import content_words
+from marketer_desktop.domain.words import folded
 
 FEWEST, MOST = 3, 5
+_ACCEPTED = re.compile(r"#(?=\w*[^\W\d_])\w+")  # figures alone are no tag
 
 
 def hashtag(phrase: str) -> str:
@@ -14,9 +17,16 @@ def hashtag(phrase: str) -> str:
     return "#" + "".join(part[:1].upper() + part[1:] for part in parts)
 
 
-def hashtags(brief: Brief) -> list[str]:
-    """Tags of the keywords; words of the topic fill up to three."""
+def hashtags(brief: Brief, text: str = "") -> list[str]:
+    """Tags of the keywords; words of the topic, then of `text`, fill up to three."""
     tags = [hashtag(keyword) for keyword in brief.keywords]
-    fill = [hashtag(word) for word in content_words(brief.topic) if len(word) > 3]
-    distinct = list({tag.casefold(): tag for tag in [*tags, *fill]}.values())
-    return distinct[: max(FEWEST, min(len(brief.keywords), MOST))]
+    said = {word for keyword in brief.keywords for word in folded(keyword)}
+    long = [word for word in content_words(f"{brief.topic} {text}") if len(word) > 3]
+    # A word of a keyword says nothing new; it is still better than no tag.
+    fill = [hashtag(word) for word in sorted(long, key=said.__contains__)]
+    return distinct([*tags, *fill])[: max(FEWEST, min(len(brief.keywords), MOST))]
+
+
+def distinct(tags: Iterable[str]) -> list[str]:
+    """The tags that platforms accept, each once whatever its case."""
+    return list({t.casefold(): t for t in tags if _ACCEPTED.fullmatch(t)}.values())

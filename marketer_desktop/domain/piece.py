@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from marketer_desktop.domain.links import visible
 from marketer_desktop.domain.words import count_words
 
 
@@ -34,7 +35,10 @@ class Fact(BaseModel):
 
 
 class Sentence(BaseModel):
-    """One sentence and where it comes from; `source` numbers the passage that supports it."""
+    """One sentence and where it comes from; `source` numbers the passage that supports it.
+
+    A link in it is written as in Markdown.
+    """
 
     text: str
     origin: Literal["model", "source"] = "model"
@@ -50,15 +54,18 @@ class Sentence(BaseModel):
 
 
 class Section(BaseModel):
-    """A heading (empty for the introduction) and its paragraphs."""
+    """A heading (empty for the introduction) of a level from 1 to 6, and its paragraphs."""
 
     heading: str = ""
+    level: int = 2
     paragraphs: list[list[Sentence]] = Field(default_factory=list)
 
     @property
     def word_count(self) -> int:
         """Words of heading and body."""
-        return count_words(self.heading) + sum(count_words(s.text) for s in self.sentences())
+        return count_words(self.heading) + sum(
+            count_words(visible(s.text)) for s in self.sentences()
+        )
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""
@@ -67,11 +74,23 @@ class Section(BaseModel):
 
 
 class Piece(BaseModel):
-    """The whole text, before it is rendered for its platform."""
+    """The whole text, before it is rendered for its platform.
+
+    `title` is the main heading, the title in search results and the subject of a mail; `preview`
+    is what a mailbox shows beside the subject; `slug` and `description` are the page's entry in
+    search results. `variants` are the posts that lead to a long form, by platform: linkedin,
+    twitter, thread, email.
+    """
 
     title: str
     sections: list[Section]
     hashtags: list[str] = Field(default_factory=list)
+    description: str = ""
+    slug: str = ""
+    subheadline: str = ""
+    call_to_action: str = ""
+    preview: str = ""
+    variants: dict[str, str] = Field(default_factory=dict)
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""

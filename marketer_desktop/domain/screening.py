@@ -1,9 +1,11 @@
 """Which sentences of a model may stay: whole, in the third person, and with no invented facts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
+from marketer_desktop.domain.addresses import addresses
+from marketer_desktop.domain.numerals import numerals
 from marketer_desktop.domain.words import folded, ngrams, words
 
 SHORTEST, LONGEST = 6, 38
@@ -27,47 +29,102 @@ _HEARSAY = re.compile(
     r"our (?:company|team|brand|product|products|customers))\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
-_FIGURE_WORDS = frozenset(
-    """
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
-    million millions billion billions dozen dozens percent half third quarter twice triple decade
-    decades century centuries
-    """.split()
-)
 _LABEL = re.compile(r"^(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s")  # "Sustainable practices: By …"
-_MARKUP = re.compile(r"[*_#`<>\[\]{}|~]|https?:|www\.|\.\.\.|…")
-_INSIDE_NAME = re.compile(r"(?<=[\w,;’'] )[A-ZÀ-Þ][\w’'-]*")
+_MARKUP = re.compile(r"[*_#`<>\[\]{}|~]|\.\.\.|…")
+_WRITTEN = re.compile(r"[^\W\d_][\w’'-]*")
+_GENITIVE = re.compile(r"['’]s$")
+# What everyday words are made of; the dictionary has their roots.
+_ENDINGS = tuple("s es ed d ing ly er ers r rs est ness ment ments able ful less al ally".split())
+# Words that a sentence may open with though no dictionary of nouns and verbs has them.
+_NO_NAMES = frozenset("i i'm i've i'd i'll".split())
 _FIRST_WORD = re.compile(r"^[\"'“‘(]?([A-ZÀ-Þ][\w’'-]*)")
 
 
 def figures(text: str) -> set[str]:
-    """Figures in `text`, in digits and in words."""
-    spelled = {word for word in folded(text) if word in _FIGURE_WORDS}
-    return set(_FIGURE.findall(text)) | spelled
+    """Figures in `text`, in digits and in words, in one form; see `numerals`."""
+    return numerals(text)
 
 
 def names(text: str) -> set[str]:
-    """Words written like names: a capital inside a sentence; without case, without genitive s."""
-    return {re.sub(r"['’]s$", "", name).casefold() for name in _INSIDE_NAME.findall(text)}
+    """Words written like names: a capital inside a sentence or a word, without case and genitive.
+
+    The first word of the sentence counts only with a capital inside it.
+    """
+    found = list(_WRITTEN.finditer(text))
+    written = [match.group() for match in found]
+    inside = [w for n, w in enumerate(written) if (n and w[0].isupper()) or _oddly_cased(w)]
+    return {_folded_name(word) for word in inside} - _NO_NAMES
+
+
+def _oddly_cased(word: str) -> bool:
+    """“eBay”, “McCoy”, “IKEA”: capitals where everyday words have none."""
+    return any(a.islower() and b.isupper() for a, b in pairwise(word)) or (
+        len(word) > 1 and word.isupper()
+    )
+
+
+def _folded_name(word: str) -> str:
+    return _GENITIVE.sub("", word).casefold().replace("’", "'")
 
 
 class Vocabulary:
-    """What the sources and the brief say, against which figures and names are held."""
+    """What the sources and the brief say, against which figures and names are held.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    `common` are everyday words in lower case, by which a name at the start of a sentence is told
+    from a word; without them only what is cased like a name counts there.
+    """
+
+    def __init__(self, texts: Iterable[str], common: Collection[str] = frozenset()) -> None:
         known = list(texts)
-        self._words = {re.sub(r"['’]s$", "", w) for text in known for w in folded(text)}
+        self._words = {_GENITIVE.sub("", w) for text in known for w in folded(text)}
         self._figures = {figure for text in known for figure in figures(text)}
+        self._addresses = {address for text in known for address in addresses(text)}
+        self._common = common
 
     def invented(self, sentence: str) -> set[str]:
-        """Figures and names of `sentence` that nothing known mentions."""
-        strange = {name for name in names(sentence) if not self._knows(name)}
-        return strange | (figures(sentence) - self._figures)
+        """Figures, names and addresses of `sentence` that nothing known mentions."""
+        stated = names(sentence) | self._opening(sentence)
+        strange = {name for name in stated if not self._knows(name)}
+        strange |= figures(sentence) - self._figures
+        return strange | (addresses(sentence) - self._addresses)
+
+    def strange(self, title: str) -> set[str]:
+        """What nothing known mentions in a title, where every word may have a capital."""
+        stated = {_folded_name(word) for word in _WRITTEN.findall(title)}
+        unknown = {w for w in stated if not self._knows(w) and self._common and not self._plain(w)}
+        unknown |= figures(title) - self._figures
+        return unknown | (addresses(title) - self._addresses)
+
+    def _opening(self, sentence: str) -> set[str]:
+        """The first word, if it is no everyday one."""
+        first = _FIRST_WORD.match(sentence)
+        if first is None or not self._common:
+            return set()
+        word = _folded_name(first.group(1))
+        return set() if self._plain(word) else {word}
+
+    def _plain(self, word: str) -> bool:
+        """Whether every part of a word is an everyday word, also in an inflected form."""
+        return all(
+            len(part) == 1 or any(root in self._common for root in _roots(part))
+            for part in re.split(r"[-']", word)
+        )
 
     def _knows(self, name: str) -> bool:
-        return all(part in self._words for part in re.split(r"[-’']", name) if part)
+        return all(part in self._words for part in re.split(r"[-’']", name) if part) or (
+            name in self._words
+        )
+
+
+def _roots(word: str) -> Iterator[str]:
+    """The word itself, then what it may be an inflected form of."""
+    yield word
+    for ending in _ENDINGS:
+        root = word.removesuffix(ending)
+        if root != word and len(root) > 2:
+            yield from (root, f"{root}e", f"{root[:-1]}y" if root[-1] == "i" else root)
+            if root[-1] == root[-2]:
+                yield root[:-1]
 
 
 def stutters(sentence: str) -> bool:

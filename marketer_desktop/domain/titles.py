@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from marketer_desktop.domain.words import contains_phrase, folded
+from marketer_desktop.domain.words import contains_phrase, folded, split_sentences
 
 LONGEST_TITLE = 60
 LONGEST_DESCRIPTION = 156
@@ -18,6 +18,14 @@ _FUNCTION = _SMALL | frozenset(
 def content_words(text: str) -> list[str]:
     """The words of `text` that carry meaning, without case."""
     return [word for word in folded(text) if word not in _FUNCTION]
+
+
+def says_keyphrase(text: str, keyphrase: str) -> bool:
+    """Whether `keyphrase` stands in `text`, or all its content words in one sentence of it."""
+    if contains_phrase(text, keyphrase):
+        return True
+    wanted = set(content_words(keyphrase))
+    return bool(wanted) and any(wanted <= set(folded(s)) for s in split_sentences(text))
 
 
 def derived_keyphrase(topic: str) -> str:
@@ -53,7 +61,12 @@ def shortened(text: str, longest: int) -> str:
     """`text` cut between words to at most `longest` characters, without a dangling small word."""
     if len(text) <= longest:
         return text
-    kept = text[: longest + 1].rsplit(" ", 1)[0][:longest].split()
+    return undangled(text[: longest + 1].rsplit(" ", 1)[0][:longest])
+
+
+def undangled(text: str) -> str:
+    """`text` without the small words and marks at its end that lead to nothing."""
+    kept = text.split()
     while len(kept) > 1 and kept[-1].casefold().strip(":,;") in _FUNCTION:
         kept.pop()
     return " ".join(kept).rstrip(",;:–- ")

@@ -18,12 +18,13 @@ PROGRESS: dict[str, int] = {
     "complete": 100,
 }
 
-Kind = Literal["started", "finished", "draft", "progress", "ended"]
+Kind = Literal["started", "finished", "draft", "progress", "waiting", "ended"]
 
 
 class RunEvent(BaseModel):
     """One thing that happened in a run.
 
+    A run that is `waiting` stands still until somebody has seen to what `data["for"]` names.
     `seq` numbers the stored events of one activity from 1 without a gap; transient events
     (`draft` deltas and `progress` with ETA) are not stored and carry none.
     """

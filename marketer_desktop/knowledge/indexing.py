@@ -1,6 +1,7 @@
 """Embeds the stored chunks of a document, indexes them, and reads them back."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 
 from langchain_core.embeddings import Embeddings
@@ -10,6 +11,7 @@ from marketer_desktop.knowledge.vector_index import IndexEntry, VectorIndex
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 
 BATCH = 16
+_WORD = re.compile(r"[^\W\d_]{2,}")  # of a file's name
 # The cosine of a vector with itself, less the rounding on the way to the disk and back.
 SAME_VECTOR = 0.999
 
@@ -30,7 +32,7 @@ async def index_chunks(
     first: Sequence[float] = ()
     for start in range(0, len(chunks), BATCH):
         batch = chunks[start : start + BATCH]
-        texts = [chunk.text for chunk in batch]
+        texts = [in_context(document, chunk) for chunk in batch]
         vectors = await asyncio.to_thread(embeddings.embed_documents, texts)
         first = first or vectors[0]
         entries = [
@@ -40,6 +42,14 @@ async def index_chunks(
         await index.add(document.id, document.project_id, document.organization_id, entries)
         on_share((start + len(batch)) / len(chunks))
     await _read_back(index, document, len(chunks), first)
+
+
+def in_context(document: DocumentRow, chunk: DocumentChunkRow) -> str:
+    """The text of a chunk after what it is about: a passage seldom names its own subject."""
+    name = " ".join(_WORD.findall(document.filename.rpartition(".")[0]))
+    heading = chunk.heading or ""
+    above = "" if heading in chunk.text else heading
+    return "\n".join(part for part in (name, above, chunk.text) if part)
 
 
 async def is_indexed(index: VectorIndex, document: DocumentRow) -> bool:

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.model_files import MODEL_NAME
 
@@ -117,6 +119,23 @@ class VectorIndex:
         pairs = zip(found["metadatas"][0], found["distances"][0], strict=True)
         return [_hit(metadata, distance) for metadata, distance in pairs]
 
+    async def cosines(
+        self, vector: Sequence[float], places: Sequence[tuple[int, int]]
+    ) -> dict[tuple[int, int], float]:
+        """How near the chunks at these places (document, ordinal) are to a vector of length 1."""
+        if not places:
+            return {}
+        found = await self._run(
+            lambda opened: opened.get(
+                ids=[_name(*place) for place in places], include=["embeddings", "metadatas"]
+            )
+        )
+        near = np.asarray(found["embeddings"]).reshape(-1, len(vector)) @ np.asarray(vector)
+        return {
+            (about["document_id"], about["ordinal"]): float(score)
+            for about, score in zip(found["metadatas"], near, strict=True)
+        }
+
     async def state(self) -> IndexState:
         """Version, place and number of entries."""
         entries = await self._run(lambda opened: opened.count())
@@ -193,7 +212,7 @@ def _damaged(folder: Path) -> VectorIndexError:
 
 def _upsert(collection: Any, owner: dict[str, int], batch: Sequence[IndexEntry]) -> None:
     collection.upsert(
-        ids=[f"d{owner['document_id']}-{entry.ordinal}" for entry in batch],
+        ids=[_name(owner["document_id"], entry.ordinal) for entry in batch],
         embeddings=[list(entry.vector) for entry in batch],
         metadatas=[
             {
@@ -205,6 +224,10 @@ def _upsert(collection: Any, owner: dict[str, int], batch: Sequence[IndexEntry])
             for entry in batch
         ],
     )
+
+
+def _name(document_id: int, ordinal: int) -> str:
+    return f"d{document_id}-{ordinal}"
 
 
 def _where(project_id: int | None, document_ids: Sequence[int] | None) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from marketer_desktop.domain.piece import Piece, Section, Sentence
 from marketer_desktop.domain.words import split_sentences
 
 SOURCES = "Sources"
+WEBPAGE = ContentType.WEBPAGE
 _CITED = re.compile(r"\[(\d+)\]")
 _NUMBERED = re.compile(r"\A\d+/\d+ ")
 _TAGS = re.compile(r"\A#\w+(?:\s+#\w+)*\Z")
@@ -19,14 +20,20 @@ _TAGS = re.compile(r"\A#\w+(?:\s+#\w+)*\Z")
 def read_piece(content_type: ContentType, markdown: str, title: str = "") -> Piece:
     """The piece that `markdown` shows, code and the list of sources left out.
 
-    Every sentence counts as written by hand; `title` is for the types whose text has none.
+    Every sentence counts as written by hand; `title` is for the types whose text has none. On a
+    web page a first paragraph in italics is the sub-headline, and there as in a mail a paragraph
+    in bold is the call to action; several make several lines of it.
     """
     piece = Piece(title="" if content_type in LONG_FORM else title, sections=[])
     for kind, text in _blocks(markdown):
         if kind == "h1" and not piece.title and content_type in LONG_FORM:
             piece.title = text
         elif kind.startswith("h"):
-            piece.sections.append(Section(heading=text))
+            piece.sections.append(Section(heading=text, level=int(kind[1:])))
+        elif kind == "em" and content_type is WEBPAGE and not (piece.sections or piece.subheadline):
+            piece.subheadline = text
+        elif kind == "strong" and content_type in (WEBPAGE, ContentType.EMAIL):
+            piece.call_to_action = "\n".join(filter(None, (piece.call_to_action, text)))
         elif _TAGS.match(text) and content_type not in LONG_FORM:
             piece.hashtags += text.split()
         else:
@@ -53,21 +60,35 @@ def _sentence(text: str) -> Sentence:
 
 
 def _blocks(markdown: str) -> Iterator[tuple[str, str]]:
-    """The blocks with words in them: their tag, such as `h2` or `p`, and the words."""
+    """The blocks with words in them: their tag, such as `h2` or `p`, and the words.
+
+    A paragraph that is all in italics or in bold has the tag `em` or `strong`.
+    """
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     for place, token in enumerate(tokens):
         if token.type != "inline":
             continue
         text = _words(token)
-        if text == SOURCES and _is_bold(token):
+        tag = tokens[place - 1].tag
+        dress = _dress(token)
+        if text == SOURCES and dress == "strong":
             return
         if text.strip():
-            yield tokens[place - 1].tag, text
+            yield (dress if dress and tag == "p" and token.level == 1 else tag), text
 
 
-def _is_bold(token: Token) -> bool:
+def _dress(token: Token) -> str:
+    """`strong` or `em` if all of a paragraph is set so."""
     children = [child for child in token.children or [] if child.content or child.nesting]
-    return bool(children) and children[0].type == "strong_open"
+    if len(children) < 2 or children[0].tag not in {"strong", "em"}:
+        return ""
+    first, last = children[0], children[-1]
+    depth = 0
+    for child in children[:-1]:
+        depth += child.nesting
+        if depth == 0:  # the first marks end before the paragraph does
+            return ""
+    return first.tag if last.tag == first.tag and depth == 1 else ""
 
 
 def _words(token: Token) -> str:

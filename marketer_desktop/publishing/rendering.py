@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 
 from marketer_desktop.domain.brief import LONG_FORM, ContentType
+from marketer_desktop.domain.links import visible
 from marketer_desktop.domain.piece import Piece, Section, Source
-from marketer_desktop.domain.posts import packed
+from marketer_desktop.domain.posts import numbered, packed
 
 NO_SOURCES = "No source found: no document was given, or none speaks of this topic."
 
 
 def render(content_type: ContentType, piece: Piece, sources: Sequence[Source]) -> str:
-    """The finished text; long forms carry citation marks and the list of sources."""
+    """The finished text; long forms carry citation marks and the list of sources.
+
+    A web page has its sub-headline in italics under the title, and its call to action in bold as
+    a paragraph of its own; a mail ends with its call, and its subject and preview are not in it.
+    """
     if content_type in LONG_FORM:
-        return _article(piece, sources)
+        return _article(content_type, piece, sources)
     if content_type is ContentType.TWITTER:
         return _thread(piece)
-    return _plain(piece)
+    call = piece.call_to_action if content_type is ContentType.EMAIL else ""
+    return _plain(piece, call)
 
 
 def source_label(source: Source) -> str:
@@ -24,10 +30,13 @@ def source_label(source: Source) -> str:
     return f"{source.document}{page}, characters {source.start}–{source.end}"
 
 
-def _article(piece: Piece, sources: Sequence[Source]) -> str:
+def _article(content_type: ContentType, piece: Piece, sources: Sequence[Source]) -> str:
     blocks = [f"# {piece.title}"]
+    if content_type is ContentType.WEBPAGE:
+        blocks += [f"*{piece.subheadline}*"] if piece.subheadline else []
+        blocks += [f"**{piece.call_to_action}**"] if piece.call_to_action else []
     for section in piece.sections:
-        blocks += [f"## {section.heading}"] if section.heading else []
+        blocks += [f"{'#' * section.level} {section.heading}"] if section.heading else []
         blocks += _paragraphs(section, marked=True)
     return "\n\n".join([*blocks, "---", _source_list(piece, sources)]) + "\n"
 
@@ -42,12 +51,13 @@ def _source_list(piece: Piece, sources: Sequence[Source]) -> str:
 
 
 def _thread(piece: Piece) -> str:
-    posts = packed([sentence.text for sentence in piece.sentences()])
-    return "\n\n".join(f"{n}/{len(posts)} {post}" for n, post in enumerate(posts, 1)) + "\n"
+    posts = packed([visible(sentence.text) for sentence in piece.sentences()])
+    return "\n\n".join(numbered(posts)) + "\n"
 
 
-def _plain(piece: Piece) -> str:
+def _plain(piece: Piece, call: str) -> str:
     blocks = [text for section in piece.sections for text in _paragraphs(section, marked=False)]
+    blocks += [f"**{call}**"] if call else []
     blocks += [" ".join(piece.hashtags)] if piece.hashtags else []
     return "\n\n".join(blocks) + "\n"
 

@@ -15,6 +15,7 @@ from marketer_desktop.services.activity_report import (
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW, REVIEW
 from marketer_desktop.services.run_journal import RunJournal
 from marketer_desktop.storage.lease import leased
 from marketer_desktop.storage.tables import ActivityRow
@@ -81,10 +82,14 @@ class ResumeActivity(Call[ActivityReport]):
 def status_of(row: ActivityRow, held: set[int], queued: Container[int] = ()) -> str:
     """The stored status, or `interrupted` for a started run that no process holds.
 
+    A run that waits for its outline to be reviewed is in `outline_review`.
+
     A run whose job is among the `queued` ones waits for its turn: nothing cut it off. Nor has
     anything yet if a worker has just fetched its job, which notes itself once it holds the run.
     """
     state = row.workflow_state or {}
+    if row.status == "generating" and state.get(REVIEW):
+        return OUTLINE_REVIEW
     begun = state.get("begun") == state.get("job")
     # A process may die between fetching a job and that note.
     started = begun or datetime.now(UTC) - row.updated_at > BEGINS_WITHIN
@@ -199,7 +204,8 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
         old = (row.workflow_state or {}).get("job")
         await work.activities.set_status(row.id, "generating")
         job = await parts.queue.defer(await work.driver_connection(), row.id)
-        await work.activities.set_run(row.id, {**(row.workflow_state or {}), "job": job})
+        state = {**(row.workflow_state or {}), "job": job, REVIEW: ""}
+        await work.activities.set_run(row.id, state)
         seen = row.last_event_seq
         if status == INTERRUPTED and old is not None:
             await parts.queue.abandon(old)

@@ -22,6 +22,7 @@ class ActivityLine(BaseModel):
     project_id: int
     project: str
     word_count: int | None
+    seo_score: int | None = None
     updated_at: datetime
     progress: int | None
     step: str | None
@@ -41,6 +42,7 @@ def activity_line(line: FeedLine, held: set[int], queued: Container[int]) -> Act
         project_id=line.project_id,
         project=line.project,
         word_count=line.word_count,
+        seo_score=line.seo_score,
         updated_at=row.updated_at,
         progress=line.progress,
         step=line.step,

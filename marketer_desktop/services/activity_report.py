@@ -7,7 +7,14 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from marketer_desktop.domain.checks.check import Check
+from marketer_desktop.domain.headlines import Headline
+from marketer_desktop.domain.outline import OutlineSection
 from marketer_desktop.events.run_event import STEPS
+from marketer_desktop.services.planned_outline import (
+    OUTLINE_REVIEW,
+    planned_state,
+    shown_sections,
+)
 from marketer_desktop.storage.tables import ActivityRow, AgentExecutionRow, RunEventRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -41,7 +48,10 @@ class SourceReport(BaseModel):
 
 
 class ActivityReport(BaseModel):
-    """How an activity stands. `path` is None until something has been written."""
+    """How an activity stands. `path` is None until something has been written.
+
+    `outline` is there while it waits to be approved; the first of the `headlines` is the title.
+    """
 
     activity_id: int
     status: str
@@ -56,6 +66,8 @@ class ActivityReport(BaseModel):
     error: str | None = None
     title: str | None = None
     variants: dict[str, str] = Field(default_factory=dict)
+    headlines: list[Headline] = Field(default_factory=list)
+    outline: list[OutlineSection] = Field(default_factory=list)
 
 
 class ExecutionReport(BaseModel):
@@ -115,6 +127,7 @@ def own_run(
 
 async def activity_report(work: UnitOfWork, row: ActivityRow, status: str) -> ActivityReport:
     """The report of `row`; `status` may say more than the row does (an interrupted run)."""
+    planned = await planned_state(work, row) if status == OUTLINE_REVIEW else None
     executions, events = own_run(
         row, await work.executions.of_activity(row.id), await work.run_events.after(row.id, 0)
     )
@@ -133,4 +146,6 @@ async def activity_report(work: UnitOfWork, row: ActivityRow, status: str) -> Ac
         error=row.error_message,
         title=metadata.get("title"),
         variants=content.get("social_variants", {}),
+        headlines=[Headline(**headline) for headline in content.get("headlines", [])],
+        outline=shown_sections(planned) if planned else [],
     )

@@ -25,6 +25,8 @@ class BriefChoices(BaseModel):
     language: str = "en"
     document_ids: list[int] = Field(default_factory=list)
     seo_priority: SeoPriority = "medium"
+    only_documents: bool = False
+    review_outline: bool = False
 
 
 class BriefSuggestion(BaseModel):

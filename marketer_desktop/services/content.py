@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.brief import Brief, ContentType, SeoPriority
 from marketer_desktop.domain.checks.check import Check
 from marketer_desktop.publishing.files import write_text
 from marketer_desktop.publishing.html import to_html
+from marketer_desktop.publishing.mail import mail, mail_page
+from marketer_desktop.publishing.reading import read_piece
 from marketer_desktop.services.activities import existing, status_of
 from marketer_desktop.services.activity_report import own_run, step_reports
 from marketer_desktop.services.activity_text import (
@@ -25,6 +27,7 @@ from marketer_desktop.services.activity_text import (
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_journal import read_brief
+from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.lease import leased
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -57,6 +60,13 @@ class ContentStep(BaseModel):
     tokens: int
 
 
+class Headline(BaseModel):
+    """A title that was proposed, and its score of 100."""
+
+    text: str
+    score: int
+
+
 class Content(BaseModel):
     """A text with all that is known about it; `revision` is the base of the next save.
 
@@ -80,6 +90,8 @@ class Content(BaseModel):
     words: int
     tone: str
     language: str
+    seo_priority: SeoPriority
+    headlines: list[Headline]
     revision: int
     word_count: int
     saved_at: datetime
@@ -165,6 +177,8 @@ async def _content(work: UnitOfWork, parts: Parts, row: ActivityRow, run_status:
         words=brief.words,
         tone=brief.tone,
         language=brief.language,
+        seo_priority=brief.seo_priority,
+        headlines=[Headline(**each) for each in stored.get("headlines", [])],
         revision=revision_of(row),
         word_count=metadata.get("word_count", 0),
         saved_at=row.updated_at,
@@ -231,16 +245,28 @@ async def store_text(work: UnitOfWork, parts: Parts, row: ActivityRow, call: Sav
         word_count=words,
         user_id=place.user_id,
     )
-    content = _edited(row, call, title, words)
-    page = to_html(
-        call.markdown, title, content["seo_data"].get("meta_description") or "", _language(row)
-    )
+    edited = _edited(row, call, title, words)
+    content = await asyncio.to_thread(with_score, edited, row.type, _language(row))
+    page, message = _page_and_mail(row, call.markdown, title, content)
     folder = content_folder(parts.data_dir, row.id)
     # Before the commit: a full disk refuses the whole save, and the window says so.
-    path = await asyncio.to_thread(write_text, folder, call.markdown, page)
+    path = await asyncio.to_thread(write_text, folder, call.markdown, page, message)
     content["metadata"]["path"] = str(path)
     row = await work.activities.save_text(row.id, content)
     return Saved(revision=revision_of(row), word_count=words, saved_at=row.updated_at)
+
+
+def _page_and_mail(
+    row: ActivityRow, markdown: str, title: str, content: dict[str, Any]
+) -> tuple[str, bytes | None]:
+    """The text as HTML; for mails with its preview, and the message itself."""
+    language = _language(row)
+    if row.type != ContentType.EMAIL:
+        description = content["seo_data"].get("meta_description") or ""
+        return to_html(markdown, title, description, language), None
+    piece = read_piece(ContentType.EMAIL, markdown, title)
+    piece.preview = (content.get("social_variants") or {}).get("preview") or ""
+    return mail_page(piece, language), mail(piece, language)
 
 
 def _language(row: ActivityRow) -> str:

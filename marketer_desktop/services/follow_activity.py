@@ -1,4 +1,4 @@
-"""Follows a run: the stored events first, then the live ones, until the run ends."""
+"""Follows a run: the stored events first, then the live ones, until it ends or waits."""
 
 import asyncio
 
@@ -10,14 +10,20 @@ RECHECK_SECONDS = 5.0  # another process may end a run without a word on our bus
 
 
 async def follow(parts: Parts, activity_id: int, emit: Emit, after: int = 0) -> None:
-    """Emit every event with a number above `after` once, in order, up to the last one."""
+    """Emit every event with a number above `after` once, in order.
+
+    Returns when the run has ended, or waits for somebody.
+    """
     async with parts.bus.subscribe(activity_id) as queue:
         while True:
-            for event in await _stored(parts, activity_id, after):
+            stored = await _stored(parts, activity_id, after)
+            for event in stored:
                 after = event.seq or after
                 emit(event.model_dump(mode="json"))
                 if event.kind == "ended":
                     return
+            if stored and stored[-1].kind == "waiting":
+                return
             live = await _next(queue)
             while live is not None and live.seq is None:
                 emit(live.model_dump(mode="json"))

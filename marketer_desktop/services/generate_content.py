@@ -1,20 +1,18 @@
 """Generate one piece: take in its documents, start the run, follow it, leave the files."""
 
 import asyncio
-import json
-import shutil
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from pydantic import Field, ValidationError
 
-from marketer_desktop.domain.brief import DEFAULT_WORDS, Brief, ContentType
+from marketer_desktop.domain.brief import DEFAULT_WORDS, Brief, ContentType, SeoPriority
 from marketer_desktop.llm.choice import ModelChoice, parse_choice
-from marketer_desktop.publishing.files import ARTICLE, PAGE, REPORT
 from marketer_desktop.services.activities import existing, report_of, stop_run
 from marketer_desktop.services.activity_report import ActivityReport
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
+from marketer_desktop.services.deliver import delivered
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.ingest_document import IngestResult, ingest_document
 from marketer_desktop.services.parts import Parts
@@ -30,6 +28,10 @@ class GenerateContent(Call[ActivityReport]):
     audience: str = ""
     tone: str = "professional"
     words: int | None = None
+    language: str = "en"
+    seo_priority: SeoPriority = "medium"
+    only_documents: bool = False
+    review_outline: bool = False
     documents: list[Path] = Field(default_factory=list)
     project: str | None = None
     model: str | None = None
@@ -52,7 +54,7 @@ async def generate_content(call: GenerateContent, parts: Parts, emit: Emit) -> A
         await asyncio.shield(_stop(parts, activity_id))
         raise
     told = await report_of(parts, activity_id)
-    return await asyncio.to_thread(_deliver, told, brief, call.out)
+    return await delivered(told, brief, call.out)
 
 
 async def chosen_model(parts: Parts, named: str | None) -> ModelChoice:
@@ -63,9 +65,9 @@ async def chosen_model(parts: Parts, named: str | None) -> ModelChoice:
 
 def _brief(call: GenerateContent, document_ids: list[int]) -> Brief:
     words = DEFAULT_WORDS[call.type] if call.words is None else call.words
-    asked = call.model_dump(include={"type", "topic", "keywords", "audience", "tone"})
+    asked = call.model_dump(include=set(Brief.model_fields))
     try:
-        return Brief(**asked, words=words, document_ids=document_ids)
+        return Brief(**{**asked, "words": words, "document_ids": document_ids})
     except ValidationError as error:
         raise WrongUse(said_plainly(error)) from error
 
@@ -127,20 +129,3 @@ async def _stop(parts: Parts, activity_id: int) -> None:
         row = await existing(work, activity_id)
     if row.status == "generating":
         await stop_run(parts, row)
-
-
-def _deliver(told: ActivityReport, brief: Brief, out: Path | None) -> ActivityReport:
-    """Copy the files to where the caller wants them, with the report beside them."""
-    if told.path is None:
-        return told
-    source = Path(told.path).parent
-    folder = out or source
-    folder.mkdir(parents=True, exist_ok=True)
-    told = told.model_copy(update={"path": str(folder / ARTICLE)})
-    if out is not None:
-        for name in (ARTICLE, PAGE):
-            shutil.copyfile(source / name, folder / name)
-    whole = {**told.model_dump(mode="json"), "brief": brief.model_dump(mode="json")}
-    text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    (folder / REPORT).write_text(text, "utf-8")
-    return told

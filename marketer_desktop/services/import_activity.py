@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.words import words
@@ -16,6 +16,7 @@ from marketer_desktop.knowledge.loaders.recognise import recognise
 from marketer_desktop.services.activity_text import words_in
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.text_score import paper_of, seo_score
 
 LARGEST = 2_000_000  # bytes: a text that is longer is a book, and no page to optimise
 TITLE_WORDS = 12
@@ -42,11 +43,14 @@ class ImportedActivity(BaseModel):
 
 
 class ImportActivity(Call[ImportedActivity]):
-    """Keep a text as an activity of its own, as a draft."""
+    """Keep a text as a draft of its own; its heading is its title if none is given."""
 
     markdown: str
     type: ContentType = ContentType.BLOG
     keyphrase: str = ""
+    title: str = Field(default="", max_length=255)
+    description: str = ""
+    slug: str = ""
     project: str | None = None
 
 
@@ -84,7 +88,7 @@ async def import_activity(call: ImportActivity, parts: Parts, emit: Emit) -> Imp
     """File the text under the project's default campaign."""
     if not words(call.markdown):
         raise WrongUse("There is no text yet. Paste or open one.")
-    title = title_of(call.markdown)
+    title = call.title.strip() or title_of(call.markdown)
     counted = await asyncio.to_thread(words_in, call.type, call.markdown, title)
     brief = _brief(call, title, counted)
     async with parts.database.unit_of_work() as work:
@@ -94,7 +98,7 @@ async def import_activity(call: ImportActivity, parts: Parts, emit: Emit) -> Imp
         )
         await work.activities.save_content(
             row.id,
-            content=_content(call.markdown, title, brief, counted),
+            content=_content(call, title, brief, counted),
             report={},
             status="draft",
             tokens=0,
@@ -120,11 +124,22 @@ def _brief(call: ImportActivity, title: str, counted: int) -> Brief:
         raise WrongUse(said_plainly(error)) from error
 
 
-def _content(markdown: str, title: str, brief: Brief, counted: int) -> dict[str, object]:
+def _content(call: ImportActivity, title: str, brief: Brief, counted: int) -> dict[str, object]:
+    keyphrase = next(iter(brief.keywords), "")
+    paper = paper_of(call.type, call.markdown, keyphrase, title, call.description, call.slug)
     return {
-        "final_content": markdown,
-        "seo_data": {"keyphrase": next(iter(brief.keywords), ""), "title": title},
+        "final_content": call.markdown,
+        "seo_data": {
+            "keyphrase": keyphrase,
+            "title": title,
+            "meta_description": call.description,
+            "slug": call.slug,
+        },
         "research_sources": [],
         "social_variants": {},
-        "metadata": {"word_count": counted, "title": title},
+        "metadata": {
+            "word_count": counted,
+            "title": title,
+            "seo_score": seo_score(paper, call.type, brief.language),
+        },
     }

@@ -23,9 +23,9 @@ TEMPERATURE = 0.6  # higher than in runs: who asks again wants another answer
 
 @dataclass(frozen=True)
 class Writing:
-    """The text that answers are for: its activity, its brief, and how its project sounds."""
+    """The text that answers are for: its activity if it has one, its brief, how it sounds."""
 
-    row: ActivityRow
+    row: ActivityRow | None
     brief: Brief
     voice: BrandVoice
 
@@ -88,14 +88,14 @@ async def answer(
     return str(outcome.output["text"])
 
 
-async def _count(parts: Parts, row: ActivityRow, model: str, tokens: int) -> None:
+async def _count(parts: Parts, row: ActivityRow | None, model: str, tokens: int) -> None:
     async with parts.database.unit_of_work() as work:
-        place = await work.workspaces.of_campaign(row.campaign_id)
         user = await work.workspaces.local_workspace()
+        place = await work.workspaces.of_campaign(row.campaign_id) if row is not None else user
         await work.usage.record(
             place.organization_id,
             user.user_id,
             "llm_request",
-            {"activity_id": row.id, "model": model, "tokens": tokens},
+            {"activity_id": row.id if row else None, "model": model, "tokens": tokens},
         )
         await work.commit()

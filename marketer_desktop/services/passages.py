@@ -19,7 +19,7 @@ MARGIN = 600  # characters shown before and after a passage
 
 
 class Found(BaseModel):
-    """A passage that answers a query; `score` is the cosine, or None if only its words match."""
+    """A passage that answers a query; `score` is the retriever's, None if only its words match."""
 
     document_id: int
     filename: str

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from marketer_desktop.domain.brief import LONG_FORM
 from marketer_desktop.domain.cohesion import restates
 from marketer_desktop.domain.grounding import Screen
+from marketer_desktop.domain.instructions import plain_text
 from marketer_desktop.domain.piece import Sentence, Source
 from marketer_desktop.domain.titles import content_words
 from marketer_desktop.domain.words import split_sentences
@@ -20,6 +21,7 @@ from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.model_answers import Writing, answer, answering, writing_of
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.rewrite import Rewritten
+from marketer_desktop.workflow.lexicon import common_words
 from marketer_desktop.workflow.prompts import prompt
 
 ATTEMPTS = 3
@@ -65,6 +67,7 @@ async def regenerate_section(call: RegenerateSection, parts: Parts, emit: Emit) 
     `emit` hears `{"kind": "delta", "text": …}`, and `{"kind": "restart"}` before another attempt.
     """
     writing = await writing_of(parts, call.activity_id)
+    assert writing.row is not None  # it is the activity's
     before = section_text(markdown_of(writing.row), call.heading)
     if before is None:
         raise ServiceError(
@@ -100,7 +103,7 @@ def section_text(markdown: str, heading: str) -> str | None:
 
 def _sources(writing: Writing, heading: str, section: str) -> list[Source]:
     """The passages cited in the section, else those that speak most of its heading."""
-    stored = (writing.row.content or {}).get("research_sources", [])
+    stored = ((writing.row and writing.row.content) or {}).get("research_sources", [])
     sources = [Source(**source) for source in stored]
     cited = set(citations(section))
     wanted = set(content_words(heading))
@@ -109,7 +112,7 @@ def _sources(writing: Writing, heading: str, section: str) -> list[Source]:
 
 
 def _prompt(task: _Task) -> tuple[str, str]:
-    facts = [" ".join(source.text.split())[:FACT_CHARACTERS] for source in task.sources]
+    facts = [plain_text(source.text)[:FACT_CHARACTERS] for source in task.sources]
     return prompt(
         "section",
         task.writing.brief,
@@ -123,7 +126,12 @@ def _admitted(task: _Task, said: str) -> list[Sentence]:
     """The sentences that claim nothing of their own, each once, cited where a passage has them."""
     brief = task.writing.brief
     known = [brief.topic, *brief.keywords, brief.audience, task.heading]
-    screen = Screen(known, task.sources)
+    screen = Screen(
+        known,
+        task.sources,
+        only_documents=brief.only_documents,
+        common=common_words(brief.language),
+    )
     kept: list[Sentence] = []
     for text in split_sentences(said):
         sentence = None if task.writing.voice.forbids(text) else screen.admitted(text)

@@ -5,9 +5,13 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from marketer_desktop.domain.scoring.verdict import Score
 from marketer_desktop.services import (
     activities,
     add_asset,
+    batch,
+    batch_table,
+    batch_template,
     campaigns,
     change_status,
     check_text,
@@ -18,6 +22,7 @@ from marketer_desktop.services import (
     document_library,
     documents,
     export_content,
+    fix_check,
     import_activity,
     live_runs,
     models,
@@ -30,8 +35,11 @@ from marketer_desktop.services import (
     projects,
     pull_model,
     regenerate,
+    repurpose,
+    review_outline,
     revisions,
     rewrite,
+    site_pages,
     watched_folders,
 )
 from marketer_desktop.services.activity_report import ActivityReport
@@ -44,7 +52,14 @@ from marketer_desktop.services.call import Call
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.sample_piece import OpenSamplePiece, SamplePiece, open_sample_piece
+from marketer_desktop.services.save_outline import SavedOutline, SaveOutline, save_outline
+from marketer_desktop.services.score_text import ScoreText, score_text
 from marketer_desktop.services.search_documents import SearchResult
+from marketer_desktop.services.show_brand_summary import (
+    BrandDocuments,
+    ShowBrandSummary,
+    show_brand_summary,
+)
 from marketer_desktop.services.show_draft import Draft, ShowDraft, show_draft
 from marketer_desktop.services.start_activity import (
     StartActivity,
@@ -100,6 +115,17 @@ _SERVICES = (
         watched_folders.WatchedFolderList,
         watched_folders.unwatch_folder,
     ),
+    Service(site_pages.ImportSitemap, site_pages.SiteImport, site_pages.import_sitemap),
+    Service(site_pages.ListSitePages, site_pages.SitePageList, site_pages.list_site_pages),
+    Service(site_pages.ClearSitePages, site_pages.SitePageList, site_pages.clear_site_pages),
+    Service(batch_table.CheckBatch, batch_table.BatchCheck, batch_table.check_batch),
+    Service(batch.GenerateBatch, batch.BatchResult, batch.generate_batch),
+    Service(
+        batch_template.SaveBatchTemplate,
+        batch_template.SavedTemplate,
+        batch_template.save_batch_template,
+    ),
+    Service(repurpose.RepurposeActivity, repurpose.Repurposed, repurpose.repurpose_activity),
     Service(StartActivity, StartedActivity, start_activity),
     Service(SuggestBrief, BriefSuggestion, suggest_brief),
     Service(models.ListModels, models.ModelList, models.list_models),
@@ -156,6 +182,10 @@ _SERVICES = (
     Service(overview.ShowOverview, overview.Overview, overview.show_overview),
     Service(live_runs.ListRuns, live_runs.RunList, live_runs.list_runs),
     Service(ShowDraft, Draft, show_draft),
+    Service(ShowBrandSummary, BrandDocuments, show_brand_summary),
+    Service(review_outline.ShowOutline, review_outline.Outline, review_outline.show_outline),
+    Service(SaveOutline, SavedOutline, save_outline),
+    Service(review_outline.ApproveOutline, ActivityReport, review_outline.approve_outline),
     Service(pull_model.RecommendModels, pull_model.Recommendations, pull_model.recommend_models),
     Service(pull_model.PullModel, models.ModelEntry, pull_model.pull_model),
     Service(ListMembers, MemberList, list_members),
@@ -192,7 +222,9 @@ _SERVICES = (
     Service(rewrite.RewritePassage, rewrite.Rewritten, rewrite.rewrite_passage),
     Service(regenerate.RegenerateSection, rewrite.Rewritten, regenerate.regenerate_section),
     Service(regenerate.RegenerateActivity, regenerate.StartedAgain, regenerate.regenerate_activity),
+    Service(ScoreText, Score, score_text),
     Service(check_text.CheckText, check_text.TextReport, check_text.check_text),
+    Service(fix_check.FixCheck, fix_check.FixedText, fix_check.fix_check),
     Service(export_content.ExportContent, export_content.Exported, export_content.export_content),
 )
 SERVICES: dict[str, Service] = {service.call.__name__: service for service in _SERVICES}

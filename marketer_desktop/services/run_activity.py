@@ -8,28 +8,35 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from marketer_desktop.domain.body import body_text
+from marketer_desktop.domain.brand_summary import BrandSummary
 from marketer_desktop.domain.brand_voice import BrandVoice
-from marketer_desktop.domain.brief import Brief
-from marketer_desktop.domain.checks.check import Check, Subject
+from marketer_desktop.domain.brief import LONG_FORM, Brief, ContentType
+from marketer_desktop.domain.checks.check import Check, subject_of
 from marketer_desktop.domain.checks.report import acceptable, report
+from marketer_desktop.domain.headlines import Headline, ranked
+from marketer_desktop.domain.internal_links import SitePage
+from marketer_desktop.domain.outline import OutlineSection
 from marketer_desktop.domain.piece import Piece, Source
+from marketer_desktop.domain.plain import plain_text
 from marketer_desktop.domain.words import count_words
 from marketer_desktop.events.run_event import PROGRESS, Step
 from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.llm.budget import check_budget
-from marketer_desktop.llm.choice import parse_choice
+from marketer_desktop.llm.choice import STARTER, parse_choice
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.observability.logs import log
 from marketer_desktop.publishing.files import write_piece
 from marketer_desktop.publishing.html import to_html
+from marketer_desktop.publishing.mail import mail, mail_page
 from marketer_desktop.publishing.rendering import render
 from marketer_desktop.services.activity_report import own_run
 from marketer_desktop.services.activity_text import keep_generated
+from marketer_desktop.services.brand_summary import brand_summary
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.planned_outline import APPROVED, REVIEW
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.services.run_journal import RunJournal, read_brief
-from marketer_desktop.services.run_notices import notify_complete, notify_failed
+from marketer_desktop.services.run_notices import notify_complete, notify_failed, notify_outline
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.lease import take_lease
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -37,10 +44,12 @@ from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.ledger import Ledger, RunIdentity
 from marketer_desktop.workflow.model_calls import ModelCalls, RunModel
 from marketer_desktop.workflow.progress import RunProgress
-from marketer_desktop.workflow.runner import run_graph
+from marketer_desktop.workflow.prompts import instructions
+from marketer_desktop.workflow.runner import run_graph, waits
 
 PASSAGES = 8  # for each query
 PASSAGES_PER_DOCUMENT = 2
+BRAND_TOKENS = 60
 LEASE_SECONDS = 10.0  # a run that was cancelled or has failed takes a moment to let go
 LEASE_POLL = 0.05
 
@@ -53,6 +62,7 @@ class Run:
     project_id: int
     brief: Brief
     model: str
+    approved: list[dict[str, Any]] | None  # the outline, once somebody has approved it
 
 
 class _Journalist:
@@ -107,8 +117,12 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
             async with aclosing(await parts.models.open(parse_choice(run.model))) as model:
                 context = await _context(parts, run, journal, model)
                 thread = str(run.identity.run_id)
-                state = await run_graph(context, saver, thread, _Journalist(journal, run))
-            await _keep(parts, run, journal, state)
+                observer = _Journalist(journal, run)
+                state = await run_graph(context, saver, thread, observer, run.approved)
+            if waits(state):
+                await _await_review(journal)
+            else:
+                await _keep(parts, run, journal, state, context.voice)
         except Exception as error:
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
@@ -134,28 +148,59 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         await work.activities.set_run(row.id, {**state, "begun": state.get("job")})
         await work.commit()
         identity = RunIdentity(activity_id, place.organization_id, UUID(state["run_id"]))
-        return Run(identity, place.project_id, read_brief(row.brief), state["model"])
+        brief = read_brief(row.brief)
+        return Run(identity, place.project_id, brief, state["model"], state.get(APPROVED))
 
 
 async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
     progress = RunProgress(journal.tell)
+    calls = ModelCalls(_run_model(model), ledger, progress)
+    brand = await _brand(parts, run, calls)
     return RunContext(
         brief=run.brief,
-        calls=ModelCalls(_run_model(model), ledger, progress),
+        calls=calls,
         ledger=ledger,
         progress=progress,
         embeddings=parts.embeddings,
         retriever=await _retriever(parts, run),
-        voice=await _voice(parts, run),
+        voice=await _voice(parts, run, brand),
+        brand=brand.line(),
+        agreed=_agreed(run),
+        pages=await _pages(parts, run),
     )
 
 
-async def _voice(parts: Parts, run: Run) -> BrandVoice:
+async def _pages(parts: Parts, run: Run) -> list[SitePage]:
+    """The pages of the project's site, for texts that have links."""
+    if run.brief.type not in LONG_FORM:
+        return []
+    async with parts.database.unit_of_work() as work:
+        rows = await work.site_pages.list(run.project_id)
+    return [SitePage(url=row.url, title=row.title) for row in rows]
+
+
+def _agreed(run: Run) -> list[str]:
+    sections = [OutlineSection(**section) for section in run.approved or []]
+    return [text for section in sections for text in (section.heading, *section.points) if text]
+
+
+async def _brand(parts: Parts, run: Run, calls: ModelCalls) -> BrandSummary:
+    """What the brand documents say; a model is asked only where they are new."""
+
+    async def ask(prompt: tuple[str, str], node: str) -> str:
+        return await calls.ask("content_research", node, prompt, BRAND_TOKENS)
+
+    identity = run.identity
+    return await brand_summary(parts, identity.organization_id, run.project_id, run.model, ask)
+
+
+async def _voice(parts: Parts, run: Run, brand: BrandSummary) -> BrandVoice:
+    """The project's voice; what it leaves open, the brand documents say."""
     async with parts.database.unit_of_work() as work:
         project = await work.projects.get(run.identity.organization_id, run.project_id)
     voice = BrandVoice.model_validate((project and project.brand_voice) or {})
-    return voice.allowing([run.brief.topic, *run.brief.keywords])
+    return brand.joined(voice).allowing([run.brief.topic, *run.brief.keywords])
 
 
 def _run_model(model: OpenModel) -> RunModel:
@@ -167,6 +212,7 @@ def _run_model(model: OpenModel) -> RunModel:
         parallel=model.parallel,
         check_budget=check_budget,
         recover=model.recover,
+        small=model.choice == STARTER,
     )
 
 
@@ -188,29 +234,68 @@ async def _retriever(parts: Parts, run: Run) -> ChunkRetriever | None:
     )
 
 
-async def _keep(parts: Parts, run: Run, journal: RunJournal, state: dict[str, Any]) -> None:
+async def _keep(
+    parts: Parts, run: Run, journal: RunJournal, state: dict[str, Any], voice: BrandVoice
+) -> None:
     """Check the piece, write its files, and end the run in one transaction."""
     piece = Piece(**state["piece"])
     sources = [Source(**source) for source in state["sources"]]
-    body = body_text(run.brief.type, piece)
-    checks = report(Subject(run.brief, piece, sources, body))
+    subject = subject_of(run.brief, piece, sources, voice=voice, prompts=instructions())
+    checks = await asyncio.to_thread(report, subject)
     status = "completed" if acceptable(checks) else "needs_attention"
     text = render(run.brief.type, piece, sources)
     folder = parts.data_dir / "content" / str(run.identity.activity_id)
-    page = to_html(text, piece.title, state["description"], run.brief.language)
-    path = write_piece(folder, text, page, {"checks": [check.model_dump() for check in checks]})
+    is_mail = run.brief.type is ContentType.EMAIL
+    page = (
+        mail_page(piece, run.brief.language)
+        if is_mail
+        else to_html(text, piece.title, piece.description, run.brief.language)
+    )
+    kept = {"checks": [check.model_dump() for check in checks]}
+    message = mail(piece, run.brief.language) if is_mail else None
+    path = write_piece(folder, text, page, kept, message)
+    seo = {key: value for key, value in state["seo"].items() if key != "headlines"}
     content = {
         "final_content": text,
         "piece": state["piece"],
-        "seo_data": {**state["seo"], "meta_description": state["description"]},
+        "headlines": _headlines(state, piece),
+        "seo_data": {
+            **seo,
+            "title": piece.title,
+            "slug": piece.slug,
+            "meta_description": piece.description,
+        },
         "research_sources": [
             s.model_dump(exclude={"heading"}) for s in sources if s.n in piece.cited()
         ],
-        "social_variants": state["variants"],
-        "metadata": {"word_count": count_words(body), "title": piece.title, "path": str(path)},
+        "social_variants": _variants(run.brief, piece),
+        "metadata": {
+            "word_count": count_words(subject.body),
+            "title": piece.title,
+            "path": str(path),
+        },
     }
     save = partial(_save, run=run, content=content, checks=checks, status=status)
     await journal.end("complete", {"status": status}, save)
+
+
+def _headlines(state: dict[str, Any], piece: Piece) -> list[dict[str, Any]]:
+    """The headlines with the title that the piece ended up with as the first."""
+    kept = [Headline(**headline) for headline in state["seo"]["headlines"]]
+    others = [headline.text for headline in kept if headline.text != piece.title]
+    found = ranked(piece.title, others, state["seo"]["keyphrase"])
+    return [headline.model_dump() for headline in found]
+
+
+def _variants(brief: Brief, piece: Piece) -> dict[str, str]:
+    """Posts of a long form; what a mailbox shows of a mail, and its plain text."""
+    if brief.type is ContentType.EMAIL:
+        return {
+            "subject": piece.title,
+            "preview": piece.preview,
+            "plain": plain_text(piece),
+        }
+    return piece.variants
 
 
 async def _save(
@@ -241,6 +326,18 @@ async def _save(
         {"activity_id": identity.activity_id, "model": run.model, "tokens": tokens},
     )
     await notify_complete(work, identity.activity_id, checks)
+
+
+async def _await_review(journal: RunJournal) -> None:
+    """Leave the run as it stands, until somebody has approved its outline."""
+
+    async def mark(work: UnitOfWork) -> None:
+        row = await work.activities.get(journal.activity_id)
+        state = (row.workflow_state or {}) if row else {}
+        await work.activities.set_run(journal.activity_id, {**state, REVIEW: "outline"})
+        await notify_outline(work, journal.activity_id)
+
+    await journal.wait("writing", PROGRESS["research"], {"for": "outline"}, mark)
 
 
 async def _fail(journal: RunJournal, message: str) -> None:

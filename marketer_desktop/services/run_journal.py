@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.bus import EventBus
-from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent
+from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent, Step
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -53,7 +53,15 @@ class RunJournal:
 
         False, and nothing is done, if somebody else has ended it already.
         """
+        return await self._unless_over("ended", ending, PROGRESS["complete"], data, also)
 
+    async def wait(self, step: Step, progress: int, data: dict[str, Any], also: Also) -> bool:
+        """Note that the run waits for somebody; False, and nothing is done, if it has ended."""
+        return await self._unless_over("waiting", step, progress, data, also)
+
+    async def _unless_over(
+        self, kind: Kind, step: str, progress: int, data: dict[str, Any], also: Also
+    ) -> bool:
         async def if_running(work: UnitOfWork) -> None:
             row = await work.activities.locked(self.activity_id)
             if row is None or row.status != RUNNING:
@@ -61,7 +69,7 @@ class RunJournal:
             await also(work)
 
         try:
-            await self.keep("ended", ending, PROGRESS["complete"], data, if_running)
+            await self.keep(kind, step, progress, data, if_running)
         except _Over:
             return False
         self._bus.changed("activities", "notifications")

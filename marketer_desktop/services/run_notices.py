@@ -44,6 +44,12 @@ async def notify_failed(work: UnitOfWork, activity_id: int, reason: str) -> None
     await _notify(work, activity_id, notice)
 
 
+async def notify_outline(work: UnitOfWork, activity_id: int) -> None:
+    """Tell the owner that the run goes on only when the outline has been approved."""
+    notice = Notice("outline_review", "waits for your outline", "", "Review the outline", {})
+    await _notify(work, activity_id, notice)
+
+
 async def _notify(work: UnitOfWork, activity_id: int, notice: Notice) -> None:
     row = await work.activities.get(activity_id)
     if row is None:

@@ -13,7 +13,7 @@ class FoundPassage(BaseModel):
     """A passage of the document with this file name.
 
     `page` counts from 1 where there are pages, `start` and `end` are characters of the
-    document's text, and `score` is the cosine, from -1 to 1.
+    document's text, and `score` is the cosine with a little added for words in common.
     """
 
     document: str

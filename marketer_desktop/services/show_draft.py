@@ -5,14 +5,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from marketer_desktop.domain.brief import Brief
-from marketer_desktop.domain.outline import SectionPlan, plan
-from marketer_desktop.domain.piece import Fact, Piece, Source
+from marketer_desktop.domain.piece import Piece, Source
 from marketer_desktop.publishing.rendering import render
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_report import own_run
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.planned_outline import APPROVED
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.storage.tables import ActivityRow, AgentExecutionRow, WorkflowStateRow
 
@@ -70,10 +69,11 @@ def draft_of(
     if whole is not None:
         sources = [Source(**source) for source in whole["sources"]]
         return Draft(markdown=render(brief.type, Piece(**whole["piece"]), sources))
-    planned = next((state for state in reversed(states) if "facts" in state), None)
+    planned = next((state for state in reversed(states) if "outline" in state), None)
     if planned is None:
         return Draft() if row.status == "generating" else finished
-    return Draft(parts=_parts(brief, planned, _written(executions)))
+    agreed = (row.workflow_state or {}).get(APPROVED)
+    return Draft(parts=_parts(planned, agreed, _written(executions)))
 
 
 def _written(executions: Sequence[AgentExecutionRow]) -> dict[str, str]:
@@ -86,14 +86,13 @@ def _written(executions: Sequence[AgentExecutionRow]) -> dict[str, str]:
     return texts
 
 
-def _parts(brief: Brief, state: dict[str, Any], written: Mapping[str, str]) -> list[DraftPart]:
-    seo = state["seo"]
-    facts = [Fact(**fact) for fact in state["facts"]]
-    sources = [Source(**source) for source in state["sources"]]
-    sections = plan(brief, seo["questions"], facts, sources, seo["keyphrase"])
+def _parts(
+    state: dict[str, Any], agreed: list[dict[str, Any]] | None, written: Mapping[str, str]
+) -> list[DraftPart]:
+    sections = agreed or state["outline"]
     introduction = written.get(INTRODUCTION, "")
     parts = [
-        DraftPart(node="title", style="title", text=seo["title"]),
+        DraftPart(node="title", style="title", text=state["seo"]["title"]),
         DraftPart(node=INTRODUCTION, style="paragraph", text=introduction),
     ]
     for index, section in enumerate(sections):
@@ -101,12 +100,15 @@ def _parts(brief: Brief, state: dict[str, Any], written: Mapping[str, str]) -> l
     return parts
 
 
-def _section(place: str, planned: SectionPlan, written: Mapping[str, str]) -> list[DraftPart]:
-    parts = [DraftPart(node=place, style="heading", text=planned.heading)]
-    for number, fact in enumerate(planned.facts):
+def _section(place: str, planned: Mapping[str, Any], written: Mapping[str, str]) -> list[DraftPart]:
+    """The heading, the facts with what is written about them, and the rest as it comes."""
+    parts = [DraftPart(node=place, style="heading", text=planned["heading"])]
+    for number, fact in enumerate(planned.get("facts", [])):
         node = f"{place}/fact:{number}"
-        text = f"{fact.text} {written.get(node, '')}".strip()
+        text = f"{fact['text']} {written.get(node, '')}".strip()
         parts.append(DraftPart(node=node, style="paragraph", text=text))
-    answer = f"{place}/answer"
-    parts.append(DraftPart(node=answer, style="paragraph", text=written.get(answer, "")))
+    known = {part.node for part in parts}
+    later = [node for node in written if node.startswith(f"{place}/") and node not in known]
+    for node in dict.fromkeys([f"{place}/text", *later, f"{place}/answer"]):
+        parts.append(DraftPart(node=node, style="paragraph", text=written.get(node, "")))
     return parts

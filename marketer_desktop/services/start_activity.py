@@ -10,7 +10,16 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
-REMEMBERED = {"type", "audience", "tone", "language", "document_ids", "seo_priority"}
+REMEMBERED = {
+    "type",
+    "audience",
+    "tone",
+    "language",
+    "document_ids",
+    "seo_priority",
+    "only_documents",
+    "review_outline",
+}
 
 
 class StartedActivity(BaseModel):
@@ -34,6 +43,8 @@ class StartActivity(Call[StartedActivity]):
     language: str = "en"
     document_ids: list[int] = Field(default_factory=list)
     seo_priority: SeoPriority = "medium"
+    only_documents: bool = False
+    review_outline: bool = False
     model: str | None = None
 
 

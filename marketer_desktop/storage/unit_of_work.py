@@ -11,6 +11,8 @@ from marketer_desktop.storage.repositories.activities import Activities
 from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
 from marketer_desktop.storage.repositories.assets import Assets
 from marketer_desktop.storage.repositories.audit import Audit
+from marketer_desktop.storage.repositories.batches import Batches
+from marketer_desktop.storage.repositories.brand_summaries import BrandSummaries
 from marketer_desktop.storage.repositories.campaigns import Campaigns
 from marketer_desktop.storage.repositories.documents import Documents
 from marketer_desktop.storage.repositories.executions import Executions
@@ -18,11 +20,13 @@ from marketer_desktop.storage.repositories.library import Library
 from marketer_desktop.storage.repositories.members import Members
 from marketer_desktop.storage.repositories.notifications import Notifications
 from marketer_desktop.storage.repositories.organizations import Organizations
+from marketer_desktop.storage.repositories.passages import Passages
 from marketer_desktop.storage.repositories.people import People
 from marketer_desktop.storage.repositories.projects import Projects
 from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
 from marketer_desktop.storage.repositories.runs import Runs
+from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.usage import Usage
 from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
@@ -40,6 +44,7 @@ class UnitOfWork:
         self.session = session
         self.workspaces = Workspaces(session)
         self.documents = Documents(session)
+        self.passages = Passages(session)
         self.library = Library(session)
         self.watched_folders = WatchedFolders(session)
         self.activities = Activities(session)
@@ -54,6 +59,9 @@ class UnitOfWork:
         self.organizations = Organizations(session)
         self.projects = Projects(session)
         self.campaigns = Campaigns(session)
+        self.batches = Batches(session)
+        self.site_pages = SitePages(session)
+        self.brand_summaries = BrandSummaries(session)
         self.feed = ActivityFeed(session)
         self.people = People(session)
         self.members = Members(session)

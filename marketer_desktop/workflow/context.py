@@ -1,5 +1,7 @@
 """What the agents of one run work with; it is built anew when a run is taken up again."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from langchain_core.embeddings import Embeddings
@@ -8,22 +10,55 @@ from langchain_core.retrievers import BaseRetriever
 from marketer_desktop.domain.brand_voice import NO_VOICE, BrandVoice
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.cohesion import leans, restates
-from marketer_desktop.domain.grounding import Screen
+from marketer_desktop.domain.grounding import Screen, supporting
+from marketer_desktop.domain.internal_links import SitePage
+from marketer_desktop.domain.keyphrase import KeyphraseBudget
 from marketer_desktop.domain.piece import Sentence, Source
 from marketer_desktop.domain.words import split_sentences
 from marketer_desktop.workflow.ledger import Ledger
+from marketer_desktop.workflow.lexicon import common_words
 from marketer_desktop.workflow.model_calls import ModelCalls
 from marketer_desktop.workflow.progress import RunProgress
 from marketer_desktop.workflow.prompts import prompt
 from marketer_desktop.workflow.relevance import similarities
 
-# Below this cosine a sentence is about something else.
+# Below this cosine a sentence is about something else; one that follows a sound one says less by
+# itself and may be further away.
 LEAST_RELEVANCE = 0.35
+LEAST_IN_FLOW = 0.22
+_QUOTES = '"“” '
+# Scenes for the reader to picture, and letters' greetings: they say nothing about the topic.
+_STAGING = re.compile(r"(?:imagine|picture|welcome|dear|hello|hi|hey|thank you)\b", re.IGNORECASE)
+# News and deeds of companies that nobody has named.
+_UNFOUNDED = re.compile(
+    r"\b(?:(?:a|the|one) recent|featured (?:in|on)|surveys?|awards?|award-winning|"
+    r"our (?!lives|homes?|planet|environment|health|world|societ(?:y|ies)|bodies|own)\w+)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\s*\[(\d+)\]")
+_MARKS_BEHIND = re.compile(r"([.!?])((?:\s*\[\d+\])+)")  # "It rained. [2]"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request to the model for sentences: `opening` is how a small model's answer begins."""
+
+    agent: str
+    node: str
+    prompt: str
+    anchors: Sequence[str]
+    attempt: int = 1
+    max_tokens: int = 110
+    opening: str = ""
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """The brief, the model behind the ledger, the documents, and the way to tell progress."""
+    """The brief, the model behind the ledger, the documents, and the way to tell progress.
+
+    `brand` says who the company is and what it makes. `agreed` are the headings and points of an
+    outline that somebody has approved, `pages` those of the site that a text may link to.
+    """
 
     brief: Brief
     calls: ModelCalls
@@ -32,39 +67,72 @@ class RunContext:
     embeddings: Embeddings
     retriever: BaseRetriever | None
     voice: BrandVoice = NO_VOICE
+    brand: str = ""
+    agreed: Sequence[str] = ()
+    pages: Sequence[SitePage] = ()
 
-    def screen(self, sources: list[Source]) -> Screen:
+    @property
+    def small(self) -> bool:
+        """Whether the model has to be asked in small steps."""
+        return self.calls.small
+
+    def keyphrase_budget(self, keyphrase: str) -> KeyphraseBudget:
+        """How often the keyphrase may stand in a text of the brief's language."""
+        return KeyphraseBudget(keyphrase, self.brief.language)
+
+    @property
+    def asked(self) -> list[str]:
+        """What the user has said: the brief, and the outline if somebody has approved one."""
+        brief = self.brief
+        return [brief.topic, *brief.keywords, brief.audience, *self.agreed]
+
+    def screen(self, sources: Sequence[Source]) -> Screen:
         """What may be said, given the brief and these sources."""
-        return Screen([self.brief.topic, *self.brief.keywords, self.brief.audience], sources)
+        return Screen(
+            self.asked,
+            sources,
+            only_documents=self.brief.only_documents,
+            common=common_words(self.brief.language),
+        )
+
+    async def text(self, ask: Ask, **values: str) -> str:
+        """The model's answer as it comes."""
+        said = [self.voice.line(), "" if self.small else self.brand]
+        asked = prompt(ask.prompt, self.brief, " ".join(filter(None, said)), **values)
+        return await self.calls.ask(
+            ask.agent, ask.node, asked, ask.max_tokens, ask.attempt, ask.opening
+        )
 
     async def sentences(
-        self,
-        agent: str,
-        node: str,
-        prompt_name: str,
-        screen: Screen,
-        anchors: list[str],
-        *,
-        attempt: int = 1,
-        max_tokens: int = 110,
-        **values: str,
+        self, ask: Ask, screen: Screen, sources: Sequence[Source] = (), **values: str
     ) -> list[Sentence]:
         """Ask for a few sentences and keep those that are sound and about the anchors.
 
         A sentence that leans on the one before it goes with it; one that says the same as an
-        earlier one goes too, and so does one with a phrase that the brand never uses.
+        earlier one goes too, and so does one with a phrase that the brand never uses. Marks such
+        as [2] stay where the passage of that number says so.
         """
-        asked = prompt(prompt_name, self.brief, self.voice.line(), **values)
-        text = await self.calls.ask(agent, node, asked, max_tokens, attempt)
-        written = split_sentences(text)
-        relevance = await similarities(self.embeddings, written, anchors)
+        text = _MARKS_BEHIND.sub(r"\2\1", await self.text(ask, **values))
+        marked = [sentence.strip(_QUOTES) for sentence in split_sentences(text)]
+        written = [_MARK.sub("", sentence) for sentence in marked]
+        relevance = await similarities(self.embeddings, written, list(ask.anchors))
         kept: list[Sentence] = []
         broken = False
-        for sentence, near in zip(written, relevance, strict=True):
-            fitting = near >= LEAST_RELEVANCE and not self.voice.forbids(sentence)
+        for sentence, near, raw in zip(written, relevance, marked, strict=True):
+            empty = _STAGING.match(sentence) or _UNFOUNDED.search(sentence)
+            least = LEAST_IN_FLOW if kept and not broken else LEAST_RELEVANCE
+            fitting = near >= least and not empty and not self.voice.forbids(sentence)
             admitted = screen.admitted(sentence) if fitting else None
             sound = admitted is not None and not (broken and leans(sentence))
             broken = not sound
             if admitted is not None and sound and not restates(sentence, (s.text for s in kept)):
-                kept.append(admitted)
+                kept.append(self._cited(admitted, raw, sources))
         return kept
+
+    def _cited(self, sentence: Sentence, raw: str, sources: Sequence[Source]) -> Sentence:
+        """The sentence with the citation that the model gave it, if that passage says so."""
+        named = {int(number) for number in _MARK.findall(raw)}
+        if sentence.source is not None or not named:
+            return sentence
+        cited = [source for source in sources if source.n in named]
+        return sentence.model_copy(update={"source": supporting(sentence.text, cited, self.asked)})

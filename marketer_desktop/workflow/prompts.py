@@ -1,5 +1,6 @@
 """The prompts, which are files: a system part and a user part with `${names}` to fill in."""
 
+import re
 from functools import cache
 from string import Template
 
@@ -7,6 +8,7 @@ from marketer_desktop.domain.brief import Brief
 from marketer_desktop.system.places import packaged
 
 SEPARATOR = "\n---\n"
+_SLOT = re.compile(r"\$\{\w+\}")
 
 
 @cache
@@ -30,3 +32,12 @@ def prompt(name: str, brief: Brief, voice: str = "", **values: str) -> tuple[str
     }
     system, user = _template(name)
     return system.substitute(known | values), user.substitute(known | values)
+
+
+@cache
+def instructions() -> tuple[str, ...]:
+    """What the prompts say themselves, in runs between the slots: none of it belongs in a text."""
+    folder = packaged("resources") / "prompts"
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]
+    runs = [run for text in texts for line in text.splitlines() for run in _SLOT.split(line)]
+    return tuple(dict.fromkeys(run.strip() for run in runs if run.strip()))

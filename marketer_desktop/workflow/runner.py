@@ -5,10 +5,12 @@ from typing import Any, Protocol
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.types import Command
 
 from marketer_desktop.events.run_event import Step
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.graph import STEP_OF_NODE, build_graph
+from marketer_desktop.workflow.state import RunState
 
 MOST_NODES = 5  # agents at work at once in one workflow (specification, section 11.3)
 
@@ -48,9 +50,17 @@ class _Steps:
 
 
 async def run_graph(
-    context: RunContext, saver: BaseCheckpointSaver[Any], thread: str, observer: StepObserver
+    context: RunContext,
+    saver: BaseCheckpointSaver[Any],
+    thread: str,
+    observer: StepObserver,
+    approved: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Run, or take up where the last checkpoint of `thread` stands; return the final state."""
+    """Run, or take up where the last checkpoint of `thread` stands; return the state it leaves.
+
+    A run that waits for its outline to be reviewed goes on with the `approved` one; without that
+    it stops there: see `waits`.
+    """
     graph = build_graph().compile(checkpointer=saver)
     config: RunnableConfig = {
         "configurable": {"thread_id": thread},
@@ -62,8 +72,11 @@ async def run_graph(
     if known:
         await steps.moved(before.next, known, before.values)
     # `None` goes on from the checkpoint; a fresh thread needs an input.
+    begin: RunState | Command[Any] | None = None if known else {"written": []}
+    if approved is not None and before.interrupts:
+        begin = Command(resume=approved)
     async for point in graph.astream(
-        None if known else {"written": []},
+        begin,
         config,
         context=context,
         stream_mode="checkpoints",
@@ -72,3 +85,8 @@ async def run_graph(
         place = point["config"]["configurable"]["checkpoint_id"]
         await steps.moved(tuple(point["next"]), place, point["values"])
     return dict((await graph.aget_state(config)).values)
+
+
+def waits(state: dict[str, Any]) -> bool:
+    """Whether the run has stopped for its outline to be reviewed."""
+    return "piece" not in state

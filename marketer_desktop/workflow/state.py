@@ -7,15 +7,14 @@ from typing import Annotated, Any, TypedDict
 class RunState(TypedDict, total=False):
     """What the agents have found out so far; each key is written by the agent named."""
 
-    seo: dict[str, Any]  # seo_research: keyphrase, title, slug, questions
+    seo: dict[str, Any]  # seo_research: keyphrase, title, slug, questions, headlines
     sources: list[dict[str, Any]]  # research
     facts: list[dict[str, Any]]  # research, most relevant first
-    outline: list[dict[str, Any]]  # writing
+    outline: list[dict[str, Any]]  # research, then as it was approved
+    only_documents: bool  # research: whether the brief forbids what no document says
     written: Annotated[list[dict[str, Any]], operator.add]  # writing, one a section
-    piece: dict[str, Any]  # writing, then editing
+    piece: dict[str, Any]  # writing, then editing, then social_media (variants)
     reserve: list[dict[str, Any]]  # writing: sound sentences that found no place
-    variants: dict[str, Any]  # social_media
-    description: str  # social_media
 
 
 class SectionTask(TypedDict):
@@ -23,4 +22,5 @@ class SectionTask(TypedDict):
 
     index: int
     plan: dict[str, Any]
+    keyphrase: str
     sources: list[dict[str, Any]]

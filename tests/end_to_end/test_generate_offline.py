@@ -70,7 +70,7 @@ def test_each_type_is_written_from_a_pdf(marketer: Marketer, content_type: Conte
     )
     checks = {check["id"]: check for check in told["checks"]}
     assert told["status"] == (
-        "completed" if all(c["passed"] for c in checks.values()) else "needs_attention"
+        "completed" if all(c["passed"] for c in checks.values() if c["hard"]) else "needs_attention"
     )
     assert checks["citations"]["passed"] and checks["repetition"]["passed"]
     assert [step["name"] for step in told["steps"]] == [

@@ -17,7 +17,9 @@ def test_killed_run_is_resumed_without_repeating_a_finished_call(
 ) -> None:
     marketer = marketer_with_ollama
     model = f"ollama:{next(iter(ollama.models))}"
-    owner = marketer.start("generate", "--model", model, *BRIEF, "--doc", STORIES, "--words", "500")
+    # Long enough that five calls are still under way when some sections are done.
+    asked = (*BRIEF, "--doc", STORIES, "--words", "1500")
+    owner = marketer.start("generate", "--model", model, *asked)
     # The two calls of SEO research and some of the writing are done, others are under way.
     eventually(lambda: ollama.finished.total() >= 4, "the fourth answer", 90)
     gate.close()

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from marketer_desktop.domain.checks.check import Check
 from marketer_desktop.domain.comparison import compared
-from marketer_desktop.domain.keyphrase import KeyphraseUse
+from marketer_desktop.domain.scoring.verdict import Position, Score
 from marketer_desktop.services.add_asset import AddAsset, Asset
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.change_status import ArchiveActivity, ChangeStatus, StatusChange
 from marketer_desktop.services.check_text import CheckText, TextReport
 from marketer_desktop.services.content import OpenContent, SaveContent, Saved
+from marketer_desktop.services.fix_check import FixCheck, FixedText
 from marketer_desktop.services.regenerate import (
     RegenerateActivity,
     RegenerateSection,
@@ -30,10 +31,12 @@ from marketer_desktop.services.revisions import (
 )
 from marketer_desktop.services.rewrite import RewritePassage, Rewritten
 from marketer_desktop.ui.pages.editor.page import EditorPage
+from tests.factories.reports import report_of
 from tests.fakes.fake_bridge import FakeWindow
 from tests.patience import becomes_true
 from tests.unit.ui.test_editor_presenter import NOW, content
 
+KEPT = ("markdown", "title", "description", "slug", "keyphrase", "variants")
 TWICE = "“A cup costs” stands there more than 3 times."
 
 
@@ -44,9 +47,18 @@ class Store:
         self.content = content(title="Coffee for the office", **values)
         self.saves: list[SaveContent] = []
         self.refuse: Exception | None = None
+        self.score: Score | None = None
+        self.fixes: list[FixCheck] = []
+        self.fixed: dict[str, Any] = {"outcome": "none", "message": "No fix was found."}
         self.checks = [
             Check(id="word_count", hard=True, passed=True, message="42 words."),
-            Check(id="repetition", hard=True, passed=False, message=TWICE),
+            Check(
+                id="repetition",
+                hard=True,
+                passed=False,
+                message=TWICE,
+                positions=[Position(start=100, end=111, text="A cup costs")],
+            ),
         ]
 
     def save(self, call: SaveContent) -> Saved | Exception:
@@ -60,8 +72,13 @@ class Store:
         return Saved(revision=self.content.revision, word_count=9, saved_at=NOW)
 
     def check(self, call: CheckText) -> TextReport:
-        use = KeyphraseUse(count=call.markdown.lower().count("coffee"), density=2.5)
-        return TextReport(checks=self.checks, word_count=1543, minutes=6, keyphrase=use)
+        uses = call.markdown.lower().count("coffee")
+        return report_of(self.checks, self.score, uses=uses)
+
+    def fix(self, call: FixCheck) -> FixedText:
+        self.fixes.append(call)
+        kept = {name: getattr(call, name) for name in KEPT}
+        return FixedText(report=report_of(self.checks), **{**kept, **self.fixed})
 
     def change(self, call: ChangeStatus | ArchiveActivity) -> StatusChange:
         before, status = self.content.status, getattr(call, "status", "archived")
@@ -83,6 +100,7 @@ class Store:
             OpenContent: lambda call: self.content,
             SaveContent: self.save,
             CheckText: self.check,
+            FixCheck: self.fix,
             ChangeStatus: self.change,
             ArchiveActivity: self.change,
             ListRevisions: self.revisions,

@@ -43,10 +43,11 @@ def make_calls(
     parallel: int = 5,
     context_tokens: int = 2048,
     recover: Callable[[float], Awaitable[bool]] = never,
+    small: bool = True,
 ) -> ModelCalls:
     """Calls to a scripted model through the ledger."""
     run_model = RunModel(
-        model, "scripted", "prose", context_tokens, parallel, check_budget, recover
+        model, "scripted", "prose", context_tokens, parallel, check_budget, recover, small
     )
     return ModelCalls(run_model, ledger, progress)
 
@@ -61,6 +62,7 @@ class RunFactory:
     identity: RunIdentity
     model: ScriptedChatModel
     retriever: BaseRetriever | None = None
+    small: bool = True
     told: list[tuple[str, str, int, dict[str, Any]]] = field(default_factory=list)
 
     def context(self) -> RunContext:
@@ -69,7 +71,7 @@ class RunFactory:
         progress = RunProgress(lambda *event: self.told.append(event))
         return RunContext(
             brief=self.brief,
-            calls=make_calls(self.model, ledger, progress),
+            calls=make_calls(self.model, ledger, progress, small=self.small),
             ledger=ledger,
             progress=progress,
             embeddings=self.embeddings,

@@ -93,7 +93,8 @@ class ScriptedChatModel(BaseChatModel):
         self, messages: list[BaseMessage], options: dict[str, Any]
     ) -> tuple[list[str], str]:
         """The pieces of the answer, one a token, and why it ends."""
-        pieces = _PIECES.findall(self._prose(messages[-1].text, request_hash(messages, options)))
+        asked = next(m for m in reversed(messages) if m.type == "human").text
+        pieces = _PIECES.findall(self._prose(asked, request_hash(messages, options)))
         most = options.get("max_tokens", len(pieces))
         return pieces[:most], "stop" if len(pieces) <= most else "length"
 

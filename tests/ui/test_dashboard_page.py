@@ -95,12 +95,14 @@ async def test_tiles_links_and_rows_lead_on(fake: FakeWindow, qtbot: QtBot) -> N
         "twitter",
         "email",
     ]
+    page.batch.click()
     page.recent.list.activated_row.emit(2)
     page.projects.table.activated_row.emit(1)
     assert page.projects.action is not None
     page.projects.action.click()
     assert fake.go.went == [
         ("optimise", {}),
+        ("batch", {}),
         ("activity", {"activity_id": 2}),
         ("project", {"project_id": 1}),
         ("projects", {"new": True}),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from marketer_desktop.domain.checks.check import Check
 from marketer_desktop.services.add_asset import AddAsset
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.change_status import ChangeStatus
@@ -22,6 +23,7 @@ from marketer_desktop.ui.theme.theme import Theme
 from marketer_desktop.ui.widgets.label import Label
 from tests.factories.documents import PNG
 from tests.factories.editor_window import TWICE, Opened, Store
+from tests.factories.reports import LONG_SENTENCES
 from tests.guards import Problems
 
 
@@ -144,6 +146,14 @@ async def test_failing_checks_are_named_above_the_text(qtbot: QtBot, theme: Them
     notices.chosen.emit("show")
     assert opened.page.panel.seo.isVisible()
     assert notices.text == ""
+    opened.store.checks = [
+        *opened.store.checks,
+        Check(id="word_count", hard=True, passed=False, message="Too short."),
+    ]
+    opened.page.show_tab("content")
+    opened.type("x")
+    named = "2 checks need attention: repetition, length."
+    await opened.until(lambda: notices.text == named)
     opened.store.checks = opened.store.checks[:1]
     opened.page.show_tab("content")
     assert notices.text
@@ -156,10 +166,12 @@ async def test_what_no_search_engine_finds_has_no_preview(qtbot: QtBot, theme: T
     opened = Opened(qtbot, Store(type="linkedin"), (1280, 800))
     await opened.open()
     opened.page.show_tab("seo")
-    seo = opened.page.panel.seo
+    seo = opened.page.panel.seo.view
     assert seo.keyphrase.isVisible()
-    assert not seo.preview.isVisible()
-    assert not seo.slug.isVisible()
+    assert not seo.search.isVisible()
+    assert not seo.gauges.seo.isVisible()
+    assert seo.gauges.readability.rating.text() == "Fair"
+    assert seo.verdict.texts() == [TWICE, LONG_SENTENCES]
     await opened.close()
 
 

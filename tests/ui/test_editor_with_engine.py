@@ -99,3 +99,25 @@ async def test_a_rewritten_and_a_restored_text_are_revisions(desk: Desk) -> None
     listed = await SERVICES["ListRevisions"].run(call, desk.parts, Ear())
     reasons = [entry["reason"] for entry in listed.model_dump()["revisions"]]
     assert reasons == ["restored", "edited", "generated"]
+
+
+async def test_a_check_is_mended_by_the_engine_and_the_score_follows(desk: Desk) -> None:
+    activity_id = await add_content(desk.parts)
+    await desk.open(activity_id)
+    desk.page.show_tab("seo")
+    view = desk.page.panel.seo.view
+    before = desk.page.text.state.seo  # type: ignore[union-attr]
+    assert before is not None and view.gauges.seo.rating.isVisible()
+    row = next(
+        row
+        for row in view.verdict.contract.rows()
+        if row.finding is not None and row.finding.id == "keyphrase_in_subheadings"
+    )
+    row.fix_button.click()
+    await desk.until(lambda: desk.fake.go.toasts)
+    assert desk.fake.go.toasts[0][0].startswith("Fixed. ")
+    fixed = desk.editor.markdown()
+    assert fixed != ARTICLE and fixed.endswith(ARTICLE[ARTICLE.index("---") :])
+    await desk.until(lambda: (desk.page.text.state.seo or 0) > before)  # type: ignore[union-attr]
+    desk.editor.undo()
+    assert desk.editor.markdown() == ARTICLE

@@ -1,55 +1,26 @@
 """The progress page on real services: the same picture live, afterwards, and after a restart."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from marketer_desktop.domain.brief import Brief
-from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.llm.choice import STARTER
 from marketer_desktop.services.generate_content import start
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
 from marketer_desktop.ui.pages.progress.page import ProgressPage
 from tests.factories.engines import running_parts
-from tests.fakes.fake_bridge import FakeBridge, FakeWindow
+from tests.fakes.fake_bridge import FakeWindow
+from tests.fakes.near_bridge import NearBridge
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.patience import becomes_true
-
-
-class NearBridge(FakeBridge):
-    """Calls the real services, in the same loop."""
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__({})
-        self.parts = parts
-        self._watching = asyncio.ensure_future(self._watch())
-
-    async def call(self, call: Any, on_event: Callable[[Any], None] | None = None) -> Any:
-        service = SERVICES[type(call).__name__]
-        return await service.run(call, self.parts, on_event or (lambda event: None))
-
-    async def close(self) -> None:
-        self._watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._watching
-
-    async def _watch(self) -> None:
-        async with self.parts.bus.watch() as queue:
-            while (event := await queue.get()) is not None:
-                if isinstance(event, RunEvent):
-                    self.run_events.emit([event])
-                else:
-                    self.changed.emit(event.subject)
 
 
 class Scene:

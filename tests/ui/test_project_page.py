@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from marketer_desktop.domain.brand_summary import BrandSummary
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.run_event import RunEvent
@@ -28,6 +29,7 @@ from marketer_desktop.services.projects import (
     ShowProject,
     UpdateProject,
 )
+from marketer_desktop.services.show_brand_summary import BrandDocuments, ShowBrandSummary
 from marketer_desktop.ui.pages.project.campaign_card import CampaignCard
 from marketer_desktop.ui.pages.project.campaign_sheet import CampaignSheet
 from marketer_desktop.ui.pages.project.page import ProjectPage
@@ -84,6 +86,7 @@ async def fake(qtbot: QtBot, store: Store) -> AsyncIterator[FakeWindow]:
         CreateCampaign: SAVED,
         UpdateCampaign: SAVED,
         ArchiveCampaign: SAVED,
+        ShowBrandSummary: BrandDocuments(documents=[], summary=None),
     }
     fake = FakeWindow(answers, window)
     yield fake
@@ -197,6 +200,26 @@ async def test_the_voice_says_what_the_writer_is_told(fake: FakeWindow) -> None:
     page.voice.forbidden.add("leverage")
     assert "“leverage”" in page.voice.effect.after.text()
     assert "“synergy”, “leverage” is left out" in page.voice.effect.effects[0].text()
+
+
+async def test_the_voice_says_what_documents_add(fake: FakeWindow) -> None:
+    page = await opened(fake, "voice")
+    card = page.voice.brand
+    assert card.note.text().startswith("Tag a document “brand”")
+    summary = BrandSummary(tone="warm, plain", who="Northwind roasts.", forbidden=["cheap"])
+    for found, said in (
+        (None, "The next piece reads voice.pdf."),
+        (BrandSummary(), "voice.pdf says nothing about the voice."),
+        (summary, "Read from voice.pdf. What you enter here goes first."),
+    ):
+        fake.engine.answers[ShowBrandSummary] = BrandDocuments(
+            documents=["voice.pdf"], summary=found
+        )
+        fake.engine.changed.emit("documents")
+        await fake.settle()
+        assert card.note.text() == said
+    shown = {name: text.text() for name, (_, text) in card.lines.items() if text.isVisible()}
+    assert shown == {"tone": "warm, plain", "about": "Northwind roasts.", "forbidden": "“cheap”"}
 
 
 async def test_a_voice_is_saved(fake: FakeWindow, store: Store) -> None:
@@ -338,5 +361,5 @@ async def test_the_effect_stands_beside_the_voice_where_there_is_room(
     fake: FakeWindow, width: int, beside: bool
 ) -> None:
     page = await opened(fake, "voice", width)
-    assert (page.voice.effect.x() > 0) is beside
+    assert (page.voice._aside.x() > 0) is beside
     assert page.horizontalScrollBar().maximum() == 0

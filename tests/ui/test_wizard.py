@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from marketer_desktop.domain.brief import ContentType
-from marketer_desktop.services.brief_suggestions import (
-    SuggestBrief,
-)
+from marketer_desktop.services.brief_suggestions import BriefChoices, SuggestBrief
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.campaigns import CampaignSaved, CreateCampaign
 from marketer_desktop.services.document_library import (
@@ -103,11 +101,45 @@ async def test_every_choice_arrives(scene: Scene) -> None:
     ).click()
     boxes = sheet.options.documents.findChildren(QAbstractButton)
     next(b for b in boxes if "brand" in b.text() and b.isVisible()).click()
+    await scene.click(sheet.options.only_documents)
+    await scene.click(sheet.options.review_outline)
     await scene.click(sheet.next)
     call = scene.sent()
     assert (call.type, call.words, call.tone) == (ContentType.EMAIL, 90, "technical")
     assert (call.keywords, call.document_ids) == (["roast", "CRM"], [5, 6])
     assert call.seo_priority == "high"
+    assert (call.only_documents, call.review_outline) == (True, True)
+
+
+async def test_the_switches_begin_as_they_were_chosen_last(scene: Scene) -> None:
+    choices = BriefChoices(project_id=1, only_documents=True, review_outline=True)
+    scene.answers[SuggestBrief] = SUGGESTION.model_copy(update={"choices": choices})
+    sheet = await scene.open()
+    options = sheet.options
+    assert (options.only_documents.isChecked(), options.review_outline.isChecked()) == (True, True)
+    assert options.only_documents.isEnabled()
+    scene.answers[ListDocuments] = DocumentList(documents=[], tags=[])
+    sheet.place.project.chosen.emit(2)
+    await scene.window.settle()
+    assert not options.only_documents.isEnabled()
+    assert not options.only_documents.isChecked()
+    assert options.only_documents.accessibleDescription() == "Add a document first."
+
+
+async def test_each_priority_says_what_it_demands(scene: Scene) -> None:
+    sheet = await scene.open()
+    options = sheet.options
+    sheet.presenter.step = 2
+    sheet._show_step()
+    said = []
+    for segment in options.priority.findChildren(QAbstractButton):
+        await scene.click(segment)
+        said.append(options._priority._hint.text())
+    assert [text.split()[-1] for text in said] == ["only.", "more.", "more."]
+    assert ["60" in said[1], "75" in said[2]] == [True, True]
+    sheet.presenter.set(type=ContentType.LINKEDIN)
+    options.refresh()
+    assert "no SEO score" in options._priority._hint.text()
 
 
 def _button(sheet: WizardSheet, text: str) -> QPushButton:

@@ -56,4 +56,4 @@ def _words(token: Token) -> str:
 def _word(token: Token) -> str:
     if token.type in {"softbreak", "hardbreak"}:
         return " "
-    return token.content if token.type in {"text", "code_inline", "image"} else ""
+    return token.content if token.type in {"text", "code_inline"} else ""

@@ -18,6 +18,7 @@ class FeedLine:
     activity: ActivityRow
     title: str | None
     word_count: int | None
+    seo_score: int | None
     campaign: str
     project_id: int
     project: str
@@ -59,6 +60,7 @@ def _lines() -> Select[Any]:
             ActivityRow,
             about["title"].astext,
             cast(about["word_count"].astext, Integer),
+            cast(about["seo_score"].astext, Integer),
             CampaignRow.name,
             ProjectRow.id,
             ProjectRow.name,

@@ -8,6 +8,7 @@ from marketer_desktop.storage.tables.accounts import (
 )
 from marketer_desktop.storage.tables.activities import ActivityRow
 from marketer_desktop.storage.tables.billing import InvoiceRow, SubscriptionRow, UsageEventRow
+from marketer_desktop.storage.tables.brand import BrandSummaryRow, SitePageRow
 from marketer_desktop.storage.tables.declarative import Base
 from marketer_desktop.storage.tables.documents import (
     DocumentChunkRow,
@@ -28,6 +29,7 @@ __all__ = [
     "AssetRow",
     "AuditLogRow",
     "Base",
+    "BrandSummaryRow",
     "CampaignRow",
     "DocumentChunkRow",
     "DocumentRow",
@@ -37,6 +39,7 @@ __all__ = [
     "OrganizationRow",
     "ProjectRow",
     "RunEventRow",
+    "SitePageRow",
     "SubscriptionRow",
     "UsageEventRow",
     "UserRow",

@@ -48,6 +48,7 @@ class ActivityRow(Synced, Updated, Base):
         Index("idx_activities_status", "status"),
         Index("idx_activities_type", "type"),
         Index("idx_activities_created", text("created_at DESC")),
+        Index("idx_activities_batch", text("(brief ->> 'batch')")),
     )
 
     id: Mapped[Key]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from marketer_desktop.services.activities import ShowActivity
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.app.problem_sheet import ProblemSheet
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
 from marketer_desktop.ui.bridge.tasks import Tasks
@@ -14,7 +15,7 @@ from marketer_desktop.ui.shell.navigation import PageStack
 from marketer_desktop.ui.shell.window import MainWindow
 from marketer_desktop.ui.widgets.toast import ToastHost
 
-UNDER_WAY = frozenset({"generating", "interrupted"})
+UNDER_WAY = frozenset({"generating", OUTLINE_REVIEW, "interrupted"})
 
 
 class WindowNavigator:

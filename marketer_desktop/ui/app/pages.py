@@ -10,6 +10,7 @@ from marketer_desktop.ui.bridge.context import PageContext
 
 PAUSE_SECONDS = 0.1
 PAGES = {
+    "batch": "BatchPage",
     "dashboard": "DashboardPage",
     "documents": "DocumentsPage",
     "editor": "EditorPage",

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from marketer_desktop.services.activities import ShowActivity
 from marketer_desktop.services.live_runs import LiveRun
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.app.runs import RunsWatch
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.shell.tray import Tray
@@ -17,11 +18,15 @@ class RunNotices(QObject):
         super().__init__()
         self._context, self._runs, self._tray = context, runs, tray
         runs.ended.connect(self._on_ended)
+        runs.asking.connect(self._on_asking)
         runs.cut_off.connect(self._offer)
 
     def _on_ended(self, activity_id: int, how: str) -> None:
         if how != "cancelled":
             self._context.tasks.start(f"notice {activity_id}", self._tell(activity_id))
+
+    def _on_asking(self, activity_id: int) -> None:
+        self._context.tasks.start(f"notice {activity_id}", self._tell(activity_id))
 
     async def _tell(self, activity_id: int) -> None:
         told = await self._context.engine.call(ShowActivity(activity_id=activity_id))
@@ -29,6 +34,7 @@ class RunNotices(QObject):
         words = {
             "completed": self.tr("Ready: “{name}”"),
             "needs_attention": self.tr("Checks need attention: “{name}”"),
+            OUTLINE_REVIEW: self.tr("Waits for your outline: “{name}”"),
         }
         text = words.get(told.status, self.tr("Stopped, draft kept: “{name}”"))
         text = text.format(name=name)

@@ -19,6 +19,7 @@ class RunsWatch(QObject):
 
     changed = Signal(list)  # [LiveRun, …]
     ended = Signal(int, str)  # activity, how: complete, failed, cancelled
+    asking = Signal(int)  # activity that waits for its outline to be reviewed
     cut_off = Signal(list)  # [LiveRun, …] that the last start left behind
 
     def __init__(self, engine: EngineBridge, tasks: Tasks) -> None:
@@ -75,6 +76,8 @@ class RunsWatch(QObject):
         for event in events:
             if event.kind == "ended":
                 self.ended.emit(event.activity_id, event.step)
+            elif event.kind == "waiting":
+                self.asking.emit(event.activity_id)
         if any(event.seq is not None for event in events):
             self.read()
         elif not self._again.isActive():

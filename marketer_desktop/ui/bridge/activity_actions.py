@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from marketer_desktop.services.activities import RESUMABLE, ResumeActivity
 from marketer_desktop.services.activity_lines import ActivityLine
 from marketer_desktop.services.change_status import ArchiveActivity, ChangeStatus
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.widgets.menu import MenuItem, menu
 
-UNDER_WAY = frozenset({"generating", "interrupted"})  # first it ends, then it can be put away
+# First it ends, then it can be put away.
+UNDER_WAY = frozenset({"generating", OUTLINE_REVIEW, "interrupted"})
 
 
 class ActivityActions(QObject):

@@ -47,10 +47,11 @@ class PaletteSources(QObject):
 
     def _actions(self) -> list[PaletteEntry]:
         group, new = self.tr("Actions"), self._context.go.new_activity
-        optimise = self._to("optimise")
+        optimise, batch = self._to("optimise"), self._to("batch")
         return [
             PaletteEntry("new", group, "plus", self.tr("New activity"), new, keys="Ctrl+N"),
             PaletteEntry("optimise", group, "gauge", self.tr("Optimise a text"), optimise),
+            PaletteEntry("batch", group, "table", self.tr("Write a batch from a CSV"), batch),
             self._theme("light", "sun", self.tr("Light theme")),
             self._theme("dark", "moon", self.tr("Dark theme")),
             self._theme("system", "monitor", self.tr("System theme")),

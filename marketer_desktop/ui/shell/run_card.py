@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from marketer_desktop.services.live_runs import LiveRun
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.shell.chrome_button import ChromeButton
 from marketer_desktop.ui.shell.popup_menu import literal, open_above
 from marketer_desktop.ui.shell.run_words import RunWords
@@ -18,7 +19,7 @@ from marketer_desktop.ui.widgets.painting import draw_bar, draw_ring, stroke_rou
 HEIGHT, RADIUS, PADDING = 69, 12, 13
 BAR_TOP, BAR = 33, 4
 RAIL_SIZE, RING, RING_WIDTH = 40, 22, 3
-UNDER_WAY = frozenset({"generating", "waiting"})
+UNDER_WAY = frozenset({"generating", "waiting", OUTLINE_REVIEW})
 
 
 class RunCard(ChromeButton):
@@ -70,9 +71,11 @@ class RunCard(ChromeButton):
         if len(self._runs) == 1:
             return self._words.state(self._runs[0])
         running = [run for run in self._runs if run.status == "generating"]
-        waiting = len(self._runs) - len(running)
+        asking = [run for run in self._runs if run.status == OUTLINE_REVIEW]
+        waiting = len(self._runs) - len(running) - len(asking)
         told = [self.tr("{0} running").format(len(running))] if running else []
         told += [self.tr("{0} waiting").format(waiting)] if waiting else []
+        told += [self.tr("{0} for you").format(len(asking))] if asking else []
         return " · ".join(told)
 
     def sizeHint(self) -> QSize:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from marketer_desktop.services.live_runs import LiveRun
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.widgets.activity_words import ActivityWords
 
 ROUNDING = 5  # seconds; a finer estimate would only flicker
@@ -18,6 +19,8 @@ class RunWords(QObject):
 
     def state(self, run: LiveRun) -> str:
         """The step and the time left, or how many come first."""
+        if run.status == OUTLINE_REVIEW:
+            return self.tr("Waits for your outline")
         if run.status == "waiting":
             return self._waiting(run.position)
         if run.step is None:  # its model is being opened, and measured the first time

@@ -64,6 +64,9 @@ SHORTCUTS: tuple[ShortcutEntry, ...] = (
     _entry("Ctrl+Shift+H", QT_TRANSLATE_NOOP("Shortcuts", "Revisions"), "Editor"),
     _entry("Ctrl+\\", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the panel"), "Editor"),
     _entry("Ctrl+.", QT_TRANSLATE_NOOP("Shortcuts", "Stop the run"), "While it writes"),
+    _entry("Alt+Up", QT_TRANSLATE_NOOP("Shortcuts", "Move a section up"), "While it writes"),
+    _entry("Alt+Down", QT_TRANSLATE_NOOP("Shortcuts", "Move a section down"), "While it writes"),
+    _entry("Ctrl+Return", QT_TRANSLATE_NOOP("Shortcuts", "Write the outline"), "While it writes"),
     _entry("Ctrl+Enter", QT_TRANSLATE_NOOP("Shortcuts", "Next, or finish"), "Wizard and forms"),
     _entry("Alt+Left", QT_TRANSLATE_NOOP("Shortcuts", "Step back"), "Wizard and forms"),
 )

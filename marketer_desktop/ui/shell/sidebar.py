@@ -15,7 +15,13 @@ from marketer_desktop.ui.shell.run_card import RunCard
 Mode = Literal["wide", "rail", "drawer"]
 WIDE, RAIL, EDGE = 216, 56, 8
 # Pages that are reached from an entry without being one.
-BELONGS_TO = {"project": "projects", "editor": "projects", "progress": "projects"}
+BELONGS_TO = {
+    "batch": "dashboard",
+    "editor": "projects",
+    "optimise": "dashboard",
+    "progress": "projects",
+    "project": "projects",
+}
 
 
 class Sidebar(QWidget):

@@ -18,6 +18,7 @@ LOOKS = {
 TONES = {
     "generating": "accent",
     "in_review": "accent",
+    "outline_review": "accent",
     "completed": "success",
     "approved": "success",
     "published": "success",
@@ -44,6 +45,7 @@ class ActivityWords(QObject):
             title=line.title,
             subtitle=self.subtitle(line, now, with_campaign=with_campaign),
             pill=self.state(line),
+            score=line.seo_score,
         )
 
     def state(self, line: ActivityLine) -> tuple[str, str]:
@@ -64,6 +66,7 @@ class ActivityWords(QObject):
             "failed": self.tr("Failed"),
             "cancelled": self.tr("Stopped"),
             "in_review": self.tr("In review"),
+            "outline_review": self.tr("Review outline"),
             "approved": self.tr("Approved"),
             "published": self.tr("Published"),
             "archived": self.tr("Archived"),

@@ -4,10 +4,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from marketer_desktop.ui.theme.focus_ring import ring_on_focus
+from marketer_desktop.ui.theme.sheet import restyle
 from marketer_desktop.ui.theme.type import set_font
 
 HEIGHT = 32
-EDGE = 2
+EDGE, PADDING, DENSE = 2, 16, 10
 
 
 class Segmented(QFrame):
@@ -21,7 +22,7 @@ class Segmented(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, _Segment] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         row.setSpacing(2)
@@ -43,7 +44,15 @@ class Segmented(QFrame):
         """Call an option something else, as when it has a count."""
         self._buttons[key].setText(text)
 
-    def _segment(self, key: str, text: str) -> QToolButton:
+    def set_dense(self, dense: bool) -> None:
+        """Leave less room beside each text, where there is little."""
+        restyle(self, dense="true" if dense else "false")
+        for button in self._buttons.values():
+            button.padding = DENSE if dense else PADDING
+            restyle(button)
+            button.updateGeometry()
+
+    def _segment(self, key: str, text: str) -> "_Segment":
         made = _Segment(self)
         made.setText(text)
         made.setCheckable(True)
@@ -56,6 +65,8 @@ class Segmented(QFrame):
 
 
 class _Segment(QToolButton):
+    padding = PADDING
+
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(width + 2 * 16, HEIGHT - 2 * EDGE)
+        return QSize(width + 2 * self.padding, HEIGHT - 2 * EDGE)

@@ -1,18 +1,25 @@
-"""The writer: an outline, its sections in parallel, and the draft put together from them."""
+"""The writer: the sections of an outline in parallel, and the draft put together from them."""
 
 import asyncio
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
+from marketer_desktop.domain.brief import LONG_FORM
 from marketer_desktop.domain.cohesion import leans, restates
-from marketer_desktop.domain.fitting import joined
+from marketer_desktop.domain.fitting import PARAGRAPH_SENTENCES, joined, without_sentence
 from marketer_desktop.domain.grounding import Screen
-from marketer_desktop.domain.outline import SectionPlan, plan
+from marketer_desktop.domain.outline import (
+    SectionPlan,
+    heading_for,
+)
 from marketer_desktop.domain.piece import Fact, Piece, Section, Sentence, Source
-from marketer_desktop.domain.words import count_words, folded
-from marketer_desktop.workflow.context import RunContext
+from marketer_desktop.domain.titles import says_keyphrase, sentence_case
+from marketer_desktop.domain.words import contains_phrase, count_words, folded
+from marketer_desktop.workflow.context import Ask, RunContext
 from marketer_desktop.workflow.state import RunState, SectionTask
 
 AGENT = "content_writer"
@@ -20,81 +27,181 @@ SENTENCES_PER_FACT = 2
 MOST_ATTEMPTS = 4
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
+TOKENS_PER_WORD = 1.6
+LEADING = "This is what the documents say about {}."
+NOTHING_FOUND = "No source found: none of the documents speaks of {}."
 
 
-async def outline(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
-    """Plan the sections; no model call is needed where documents give headings."""
-    brief, seo = runtime.context.brief, state["seo"]
-    sources = [Source(**source) for source in state["sources"]]
-    facts = [Fact(**fact) for fact in state["facts"]]
-    plans = plan(brief, seo["questions"], facts, sources, seo["keyphrase"])
-    calls = sum(max(1, len(section.facts)) for section in plans) + 1
-    runtime.context.progress.expect(calls)
-    return {"outline": [section.model_dump() for section in plans]}
+def silent(state: RunState) -> bool:
+    """Whether nothing may be said: only the documents count, and none speaks of the topic."""
+    return state["only_documents"] and not state["facts"]
 
 
 def to_sections(state: RunState) -> list[Send]:
     """One parallel branch for the introduction and each planned section."""
+    if silent(state):
+        return [Send("introduction", state)]
     sources = state["sources"]
     tasks: list[SectionTask] = [
-        {"index": index, "plan": planned, "sources": sources}
+        {
+            "index": index,
+            "plan": planned,
+            "sources": sources,
+            "keyphrase": state["seo"]["keyphrase"],
+        }
         for index, planned in enumerate(state["outline"])
     ]
     return [Send("introduction", state), *(Send("section", task) for task in tasks)]
 
 
 async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
-    """Open the piece: what it is about and for whom."""
-    context = runtime.context
+    """Open the piece: what it is about and for whom, with the keyphrase in its first paragraph."""
+    context, keyphrase = runtime.context, state["seo"]["keyphrase"]
+    if state["only_documents"]:
+        return {"written": [_written(-1, _documented(context, state, keyphrase), [])]}
+    plans = [SectionPlan(**section) for section in state["outline"]]
+    context.progress.expect(_calls(plans, small=context.small))
     found: list[Sentence] = []
     for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
-        found = found or await context.sentences(
+        asked = Ask(
             AGENT,
             "writing/introduction",
             "introduction",
-            context.screen([]),
-            [context.brief.topic, state["seo"]["keyphrase"]],
-            attempt=attempt,
+            [context.brief.topic, keyphrase],
+            attempt,
+            opening=sentence_case(keyphrase),
         )
+        answer = await context.sentences(asked, context.screen([]), keyphrase=keyphrase)
+        named = [n for n, s in enumerate(answer) if contains_phrase(s.text, keyphrase)]
+        found = answer[named[0] :] if named else found or answer
+        if named:
+            break
     opening, rest = found[:INTRODUCTION_SENTENCES], found[INTRODUCTION_SENTENCES:]
     return {"written": [_written(-1, Section(paragraphs=[opening] if opening else []), rest)]}
 
 
+def _documented(context: RunContext, state: RunState, keyphrase: str) -> Section:
+    """An opening that a document gives, or that says that none does."""
+    facts = [Fact(**fact) for fact in state["facts"]]
+    named = [fact for fact in facts if says_keyphrase(fact.text, keyphrase)]
+    if not facts:
+        nothing = Sentence(text=NOTHING_FOUND.format(context.brief.topic))
+        return Section(paragraphs=[[nothing]])
+    # A connective that claims nothing, where no document uses the words of the keyphrase.
+    leading = [] if named else [Sentence(text=LEADING.format(keyphrase))]
+    return Section(paragraphs=[[*leading, quoted([*named, *facts][0])]])
+
+
+def _calls(plans: Sequence[SectionPlan], *, small: bool) -> int:
+    """About how many model calls the plan will take."""
+    each = [max(1, len(p.facts) + len(p.points)) if small else 1 for p in plans]
+    return sum(each) + 1
+
+
 async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str, Any]:
-    """Write one section: each fact quoted and explained, then what the question still asks."""
-    planned = SectionPlan(**state["plan"])
+    """Write one section, measure it, and ask on until it has its length."""
+    context, planned = runtime.context, SectionPlan(**state["plan"])
     sources = [Source(**source) for source in state["sources"]]
     place = f"writing/section:{state['index']}"
-    screen = runtime.context.screen(sources)
-    explained = await asyncio.gather(
-        *(
-            _explained(runtime.context, f"{place}/fact:{number}", fact, screen)
-            for number, fact in enumerate(planned.facts)
-        )
-    )
-    done = Section(heading=planned.heading, paragraphs=[kept for kept, _ in explained])
+    screen = context.screen(sources)
+    write = _in_steps if context.small else _at_once
+    done, reserve = await write(context, place, planned, screen, sources)
     done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
-    reserve = [sentence for _, spare in explained for sentence in spare]
+    done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve)
     for attempt in range(1, MOST_ATTEMPTS + 1):
         if done.word_count >= planned.words:
             break
-        more = await _answered(runtime.context, place, planned, screen, attempt)
+        named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
+        more = await _answered(context, place, planned.question, named, screen, attempt)
         done, spare = _extended(done, more, planned.words)
-        reserve += spare
+        done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve + spare)
     return {"written": [_written(state["index"], done, reserve)]}
+
+
+async def _at_once(
+    context: RunContext,
+    place: str,
+    planned: SectionPlan,
+    screen: Screen,
+    sources: Sequence[Source],
+) -> tuple[Section, list[Sentence]]:
+    """The whole section in one answer; what the model leaves unsaid of the facts is quoted."""
+    heading = planned.heading or context.brief.topic
+    asked = Ask(
+        AGENT,
+        f"{place}/text",
+        "write_section",
+        [context.brief.topic, heading, *(fact.text for fact in planned.facts)],
+        max_tokens=round(planned.words * TOKENS_PER_WORD) + 60,
+    )
+    found = await context.sentences(
+        asked,
+        screen,
+        sources,
+        heading=heading,
+        words=str(planned.words),
+        points=_listed("Say:", [planned.question, *planned.points]),
+        facts=_listed(
+            "Facts, to be cited by their numbers:",
+            [f"[{fact.source}] {fact.text}" for fact in planned.facts],
+        ),
+    )
+    done, spare = _extended(Section(heading=planned.heading), found, planned.words)
+    cited = {sentence.source for sentence in done.sentences()}
+    unsaid = [quoted(fact) for fact in planned.facts if fact.source not in cited]
+    done, _ = _extended(done, unsaid, planned.words)
+    return done, spare
+
+
+def _listed(label: str, lines: Sequence[str]) -> str:
+    return "\n".join([label, *(f"- {line}" for line in lines)]) + "\n" if lines else ""
+
+
+async def _in_steps(
+    context: RunContext,
+    place: str,
+    planned: SectionPlan,
+    screen: Screen,
+    sources: Sequence[Source],
+) -> tuple[Section, list[Sentence]]:
+    """Each fact quoted and explained, each point answered, one small request after another."""
+    explained, told = await asyncio.gather(
+        asyncio.gather(
+            *(
+                _explained(context, f"{place}/fact:{number}", fact, screen)
+                for number, fact in enumerate(planned.facts)
+            )
+        ),
+        asyncio.gather(
+            *(
+                _pointed(context, f"{place}/point:{number}", point, screen)
+                for number, point in enumerate(planned.points)
+            )
+        ),
+    )
+    done = Section(heading=planned.heading, paragraphs=[kept for kept, _ in explained])
+    reserve = [sentence for _, spare in explained for sentence in spare]
+    for sentences in told:
+        done, spare = _extended(done, sentences, planned.words)
+        reserve += spare
+    return done, reserve
 
 
 async def _explained(
     context: RunContext, node: str, fact: Fact, screen: Screen
 ) -> tuple[list[Sentence], list[Sentence]]:
     """The fact with the model's best sentences about it, and the sentences left over."""
-    found = await context.sentences(
-        AGENT, node, "explain", screen, [fact.text, context.brief.topic], fact=fact.text
-    )
+    asked = Ask(AGENT, node, "explain", [fact.text, context.brief.topic])
+    found = await context.sentences(asked, screen, fact=fact.text)
     said = folded(fact.text)
     fresh = [s for s in found if folded(s.text) != said and not restates(s.text, [fact.text])]
     spare = [s for s in fresh[SENTENCES_PER_FACT:] if not leans(s.text)]
     return [quoted(fact), *fresh[:SENTENCES_PER_FACT]], spare
+
+
+async def _pointed(context: RunContext, node: str, point: str, screen: Screen) -> list[Sentence]:
+    asked = Ask(AGENT, node, "point", [context.brief.topic, point])
+    return await context.sentences(asked, screen, point=point)
 
 
 def quoted(fact: Fact) -> Sentence:
@@ -103,23 +210,22 @@ def quoted(fact: Fact) -> Sentence:
 
 
 async def _answered(
-    context: RunContext, place: str, planned: SectionPlan, screen: Screen, attempt: int
+    context: RunContext, place: str, question: str, named: str, screen: Screen, attempt: int
 ) -> list[Sentence]:
-    asked = planned.question if attempt == 1 or not planned.heading else planned.heading
-    return await context.sentences(
+    """What the model says to the question, then to the heading, which names its subject."""
+    asked = Ask(
         AGENT,
         f"{place}/answer",
         "answer",
-        screen,
-        [context.brief.topic, planned.heading or planned.question],
-        attempt=attempt,
+        [context.brief.topic, named],
+        attempt,
         max_tokens=160,
-        question=asked,
     )
+    return await context.sentences(asked, screen, question=question if attempt % 2 else named)
 
 
 def _extended(done: Section, more: list[Sentence], words: int) -> tuple[Section, list[Sentence]]:
-    """Add sentences as one more paragraph until the budget is reached; return what is left."""
+    """Add sentences as more paragraphs until the budget is reached; return what is left."""
     present = [sentence.text for sentence in done.sentences()]
     fresh = [s for s in more if s.origin == "source" or not restates(s.text, present)]
     taken: list[Sentence] = []
@@ -127,10 +233,41 @@ def _extended(done: Section, more: list[Sentence], words: int) -> tuple[Section,
     while fresh and room > 0:
         taken.append(fresh.pop(0))
         room -= count_words(taken[-1].text)
-    if not taken:
-        return done, [s for s in fresh if not leans(s.text)]
     fresh = [s for s in fresh if not leans(s.text)]
-    return done.model_copy(update={"paragraphs": [*done.paragraphs, taken]}), fresh
+    added = _paragraphs(taken)
+    return done.model_copy(update={"paragraphs": [*done.paragraphs, *added]}), fresh
+
+
+def _unstuffed(
+    context: RunContext,
+    planned: SectionPlan,
+    keyphrase: str,
+    done: Section,
+    reserve: list[Sentence],
+) -> tuple[Section, list[Sentence]]:
+    """A section of a long form says the keyphrase as often as its length bears."""
+    if context.brief.type not in LONG_FORM:
+        return done, reserve
+    budget = context.keyphrase_budget(keyphrase)
+    most = max(0, budget.most(planned.words) - budget.uses([planned.heading]))
+    sentences = list(done.sentences())
+    needed = {id(before) for before, after in pairwise(sentences) if leans(after.text)}
+    having = [s for s in sentences if budget.uses([s.text])]
+    excess = [s for s in having[most:] if s.origin == "model" and id(s) not in needed]
+    for sentence in excess:
+        done = without_sentence(done, sentence)
+    return done, [*reserve, *excess]
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Paragraphs of up to four sentences; one that leans stays with the one before it."""
+    found: list[list[Sentence]] = []
+    for sentence in sentences:
+        full = bool(found) and len(found[-1]) >= PARAGRAPH_SENTENCES and not leans(sentence.text)
+        if not found or full:
+            found.append([])
+        found[-1].append(sentence)
+    return found
 
 
 def _written(index: int, written: Section, reserve: list[Sentence]) -> dict[str, Any]:

@@ -1,161 +1,106 @@
-"""The editor: removes repetition, works in missing keywords, brings the piece to its length."""
+"""The editor: brings the piece to its length and repairs what its checks object to."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from langgraph.runtime import Runtime
 
-from marketer_desktop.domain.body import body_text
-from marketer_desktop.domain.brief import LONG_FORM, ContentType
-from marketer_desktop.domain.checks.headings import LONGEST_SECTION
-from marketer_desktop.domain.checks.keywords import lacks_heading, missing_keywords
+from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.domain.checks.email import LONGEST_PREVIEW
 from marketer_desktop.domain.checks.length import bounds
-from marketer_desktop.domain.cohesion import leans, restates
-from marketer_desktop.domain.fitting import trimmed, with_sentence, without_repetition
-from marketer_desktop.domain.grounding import Screen
+from marketer_desktop.domain.descriptions import descriptions, preview_of
 from marketer_desktop.domain.hashtags import hashtags
+from marketer_desktop.domain.outline import SectionPlan, fallback_questions
 from marketer_desktop.domain.piece import Fact, Piece, Sentence, Source
-from marketer_desktop.domain.titles import sentence_case, title_case
-from marketer_desktop.domain.words import contains_phrase, count_words, folded
-from marketer_desktop.workflow.agents.content_writer import quoted
+from marketer_desktop.domain.words import folded
+from marketer_desktop.workflow.agents.content_writer import quoted, silent
+from marketer_desktop.workflow.agents.furnishing import call_to_action, subheadline
+from marketer_desktop.workflow.agents.lengthening import lengthen
+from marketer_desktop.workflow.agents.model_repairs import MODEL_REPAIRS
 from marketer_desktop.workflow.context import RunContext
+from marketer_desktop.workflow.edit import Edit
 from marketer_desktop.workflow.state import RunState
 
-AGENT = "editor"
-KEYWORD_ATTEMPTS = 6
-LENGTH_ATTEMPTS = 8
+ROUNDS = 3
+INTRODUCTION_WORDS = 50
+WITH_CALL = frozenset({ContentType.WEBPAGE, ContentType.EMAIL})
 
 
-@dataclass
-class Edit:
-    """The piece under the editor's hand, with what it may draw on."""
+async def _furnish(edit: Edit) -> None:
+    """Give the piece what its platform asks for besides the text."""
+    brief = edit.context.brief
+    changes: dict[str, Any] = {}
+    if brief.type is ContentType.LINKEDIN:
+        changes["hashtags"] = hashtags(brief)
+    if brief.type is ContentType.WEBPAGE:
+        changes["subheadline"] = await subheadline(edit)
+    if brief.type in WITH_CALL:
+        changes["call_to_action"] = await call_to_action(edit)
+    edit.piece = edit.piece.model_copy(update=changes)
 
-    context: RunContext
-    piece: Piece
-    screen: Screen
-    questions: list[str]
-    spare: list[tuple[int, Sentence]] = field(default_factory=list)
 
-    @property
-    def words(self) -> int:
-        """Words of the body as the brief counts them."""
-        return count_words(body_text(self.context.brief.type, self.piece))
+def _describe(edit: Edit) -> None:
+    """The description and the preview, from what the piece says."""
+    texts = [sentence.text for sentence in edit.piece.sentences()]
+    preview = preview_of(texts, LONGEST_PREVIEW)
+    found = next(descriptions(texts, edit.keyphrase), preview)
+    edit.piece = edit.piece.model_copy(update={"description": found, "preview": preview})
 
-    def add(self, sentence: Sentence, section: int | None = None) -> None:
-        """Put a sentence into `section`, or into the shortest one; twice is never."""
-        said = [s.text for s in self.piece.sentences()]
-        new = sentence.origin == "source" or not restates(sentence.text, said)
-        if not new or folded(sentence.text) in map(folded, said):
+
+async def _repair(edit: Edit) -> None:
+    """Rules first, then the model, for failing checks only."""
+    for attempt in range(1, ROUNDS + 1):
+        edit.mend()
+        failing = [check.id for check in edit.failing()]
+        wordy = [MODEL_REPAIRS[check] for check in failing if check in MODEL_REPAIRS]
+        if not wordy:
             return
-        lengths = [part.word_count for part in self.piece.sections]
-        shortest = lengths.index(min(lengths))
-        fits = section is not None and lengths[section] + 40 <= LONGEST_SECTION
-        place = section if section is not None and fits else shortest
-        self.piece = with_sentence(self.piece, place, sentence)
-
-
-async def _work_in(edit: Edit, keyword: str) -> None:
-    """A quoted fact with the keyword, else a sentence of the model's, else a heading carries it."""
-    context = edit.context
-    quotes = [s for _, s in edit.spare if contains_phrase(s.text, keyword)]
-    if quotes:
-        edit.add(quotes[0])
-        return
-    for attempt in range(1, KEYWORD_ATTEMPTS + 1):
-        found = await context.sentences(
-            AGENT,
-            f"editing/keyword:{keyword}",
-            "keyword",
-            edit.screen,
-            [context.brief.topic, keyword],
-            attempt=attempt,
-            keyword=keyword,
-        )
-        with_keyword = [s for s in found if contains_phrase(s.text, keyword)]
-        if with_keyword:
-            edit.add(with_keyword[0], 0)
-            return
-    if context.brief.type in LONG_FORM:
-        _into_heading(edit, keyword)
-
-
-def _into_heading(edit: Edit, keyword: str) -> None:
-    """Put the keyword before the shortest heading."""
-    headed = [i for i, section in enumerate(edit.piece.sections) if section.heading]
-    place = min(headed, key=lambda i: len(edit.piece.sections[i].heading))
-    sections = list(edit.piece.sections)
-    heading = f"{title_case(keyword)}: {sentence_case(sections[place].heading)}"
-    sections[place] = sections[place].model_copy(update={"heading": heading})
-    edit.piece = edit.piece.model_copy(update={"sections": sections})
-
-
-def _draw(edit: Edit, fewest: int) -> None:
-    """Lengthen with sound sentences that were left over."""
-    while edit.words < fewest and edit.spare:
-        section, sentence = edit.spare.pop(0)
-        edit.add(sentence, section)
-
-
-async def _lengthen(edit: Edit, target: int) -> None:
-    """Left-over sentences first, then the model, a bounded number of times."""
-    context = edit.context
-    _draw(edit, target)
-    for attempt in range(1, LENGTH_ATTEMPTS + 1):
-        if edit.words >= target:
-            return
-        found = await context.sentences(
-            AGENT,
-            "editing/length",
-            "answer",
-            edit.screen,
-            [context.brief.topic],
-            attempt=attempt,
-            max_tokens=200,
-            question=edit.questions[(attempt - 1) % len(edit.questions)],
-        )
-        last = len(edit.piece.sections) - 1
-        edit.spare += [(last, sentence) for sentence in found if not leans(sentence.text)]
-        edit.piece = without_repetition(edit.piece, context.brief.keywords)
-        _draw(edit, target)
+        for repair in dict.fromkeys(wordy):
+            await repair(edit, attempt)
+        if "word_count" in failing:
+            await lengthen(edit, edit.context.brief.words, attempt + 1)
+    edit.mend()
 
 
 async def editing(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
-    """Repair what the checks would object to; each repair is bounded."""
-    context = runtime.context
-    brief = context.brief
+    """Measure, lengthen or trim, then repair; each of it is bounded."""
+    context, brief = runtime.context, runtime.context.brief
     sources = [Source(**source) for source in state["sources"]]
     edit = Edit(
         context=context,
-        piece=Piece(**state["piece"]),
+        piece=Piece(**{**state["piece"], "slug": state["seo"]["slug"]}),
+        sources=sources,
         screen=context.screen(sources),
-        questions=[*state["seo"]["questions"], f"Why does {brief.topic} matter?"],
+        keyphrase=state["seo"]["keyphrase"],
+        questions=_questions(state),
+        budgets=[INTRODUCTION_WORDS, *(section["words"] for section in state["outline"])],
         spare=_spare(state),
     )
-    if brief.type is ContentType.LINKEDIN:
-        edit.piece = edit.piece.model_copy(update={"hashtags": hashtags(brief)})
-    edit.piece = without_repetition(edit.piece, brief.keywords)
-    for keyword in missing_keywords(body_text(brief.type, edit.piece), brief.required_keywords):
-        await _work_in(edit, keyword)
-    if lacks_heading(edit.piece, brief.heading_keyphrase):
-        _into_heading(edit, brief.heading_keyphrase)
-    await _lengthen(edit, brief.words)
-    edit.piece = without_repetition(edit.piece, brief.keywords)
-    _draw(edit, bounds(brief.words)[0])
-    edit.piece = without_repetition(edit.piece, brief.keywords)
-    measure = _measure(brief.type)
-    edit.piece = trimmed(edit.piece, measure, brief.words, brief.keywords)
+    if silent(state):
+        return {"piece": edit.piece.model_dump()}
+    await _furnish(edit)
+    edit.tidy()
+    await lengthen(edit, brief.words)
+    edit.tidy()
+    edit.draw(bounds(brief.words)[0])
+    edit.tidy()
+    edit.piece = edit.trimmed(edit.piece)
+    _describe(edit)
+    await _repair(edit)
     return {"piece": edit.piece.model_dump()}
 
 
-def _measure(content_type: ContentType) -> Any:
-    return lambda piece: count_words(body_text(content_type, piece))
+def _questions(state: RunState) -> list[str]:
+    """What is asked where the piece is too short: of readers, of sections, of any topic."""
+    planned = [SectionPlan(**section).question for section in state["outline"]]
+    general = fallback_questions(state["seo"]["keyphrase"])
+    return list(dict.fromkeys([*state["seo"]["questions"], *planned, *general]))
 
 
-def _spare(state: RunState) -> list[tuple[int, Sentence]]:
+def _spare(state: RunState) -> list[tuple[int | None, Sentence]]:
     """The writer's left-over sentences, then facts that no section quotes yet."""
-    left = [(part["section"], Sentence(**part)) for part in state["reserve"]]
+    left: list[tuple[int | None, Sentence]] = [
+        (part["section"], Sentence(**part)) for part in state["reserve"]
+    ]
     used = {folded(s.text) for s in Piece(**state["piece"]).sentences()}
-    last = len(state["piece"]["sections"]) - 1
     facts = [Fact(**fact) for fact in state["facts"]]
-    unused = [(last, quoted(fact)) for fact in facts if folded(fact.text) not in used]
-    return [*left, *unused]
+    return left + [(None, quoted(fact)) for fact in facts if folded(fact.text) not in used]

@@ -1,59 +1,76 @@
-"""The social media agent: posts that lead to a long piece, and the parts a platform asks for."""
+"""The social media agent: posts that lead to a long piece, each under its platform's contract."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from langgraph.runtime import Runtime
 
-from marketer_desktop.domain.brief import LONG_FORM, ContentType
-from marketer_desktop.domain.cohesion import leans
-from marketer_desktop.domain.hashtags import hashtags
+from marketer_desktop.domain.brief import LONG_FORM
+from marketer_desktop.domain.checks.check import Check
+from marketer_desktop.domain.checks.report import report
+from marketer_desktop.domain.cohesion import leans, restates
+from marketer_desktop.domain.internal_links import with_internal_links
 from marketer_desktop.domain.piece import Piece, Sentence, Source
-from marketer_desktop.domain.posts import POST_CHARACTERS, packed
-from marketer_desktop.domain.titles import LONGEST_DESCRIPTION, LONGEST_TITLE, shortened
-from marketer_desktop.workflow.context import RunContext
+from marketer_desktop.domain.posts import HOOK_CHARACTERS
+from marketer_desktop.domain.repairs.repair import better, repaired
+from marketer_desktop.domain.titles import sentence_case
+from marketer_desktop.domain.variants import built
+from marketer_desktop.workflow.agents.content_writer import silent
+from marketer_desktop.workflow.context import Ask, RunContext
+from marketer_desktop.workflow.edit import Edit
 from marketer_desktop.workflow.state import RunState
 
 AGENT = "social_media"
-LINKEDIN_SENTENCES = 5
+ATTEMPTS = 2
 
 
-async def hooks(context: RunContext, state: RunState) -> list[Sentence]:
-    """Opening sentences for posts, from the model."""
-    sources = [Source(**source) for source in state["sources"]]
-    found = await context.sentences(
-        AGENT,
-        "social_media/hook",
-        "answer",
-        context.screen(sources),
-        [context.brief.topic],
-        question=f"Why should {context.brief.audience or 'readers'} care about "
-        f"{context.brief.topic}?",
-    )
-    return [sentence for sentence in found if not leans(sentence.text)]
+async def hook(context: RunContext, sources: Sequence[Source], keyphrase: str) -> str:
+    """A sentence of the model's that a feed shows whole; empty if none was sound."""
+    screen = context.screen(sources)
+    for attempt in range(1, ATTEMPTS + 1):
+        asked = Ask(
+            AGENT,
+            "social_media/hook",
+            "hook",
+            [context.brief.topic],
+            attempt,
+            max_tokens=60,
+            opening=sentence_case(keyphrase) if attempt > 1 else "",
+        )
+        for sentence in await context.sentences(asked, screen, sources):
+            if _opens(sentence):
+                return sentence.text
+    return ""
 
 
-def linkedin_post(opening: list[str], body: list[str], tags: list[str]) -> str:
-    """A post of a few short paragraphs and its tags; no Markdown."""
-    lines = [*opening[:1], *body][:LINKEDIN_SENTENCES]
-    return "\n\n".join([*dict.fromkeys(lines), " ".join(tags)])
+def _opens(sentence: Sentence) -> bool:
+    """Whether a post, which shows no sources, may begin with it."""
+    free = sentence.source is None
+    return free and len(sentence.text) <= HOOK_CHARACTERS and not leans(sentence.text)
 
 
 async def social_media(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
-    """Write what goes with the piece on its platform."""
-    context = runtime.context
-    piece = Piece(**state["piece"])
-    sentences = [sentence.text for sentence in piece.sentences()]
-    description = shortened(" ".join(sentences[:2]), LONGEST_DESCRIPTION)
-    result: dict[str, Any] = {"description": description, "variants": {}}
-    if context.brief.type in LONG_FORM:
-        opening = [hook.text for hook in await hooks(context, state)]
-        quoted = [s.text for s in piece.sentences() if s.origin == "source"]
-        best = quoted or sentences
-        tags = hashtags(context.brief)
-        post = linkedin_post(opening, best, tags)
-        short = packed([*opening[:1], *best], POST_CHARACTERS)
-        result["variants"] = {"linkedin": post, "twitter": short[0] if short else ""}
-    if context.brief.type is ContentType.EMAIL:
-        subject = shortened(piece.title, LONGEST_TITLE)
-        result["variants"] = {"subject": subject, "preview": shortened(description, 110)}
-    return result
+    """Write the posts that go with a long piece; a hook stays only where it does no harm."""
+    context, piece = runtime.context, Piece(**state["piece"])
+    if context.brief.type not in LONG_FORM or silent(state):
+        return {"piece": piece.model_dump()}
+    sources, keyphrase = [Source(**s) for s in state["sources"]], state["seo"]["keyphrase"]
+    edit = Edit(context, piece, sources, context.screen(sources), keyphrase)
+    opening = await hook(context, sources, keyphrase)
+    if opening and restates(opening, (s.text for s in piece.sentences())):
+        opening = ""
+    plain = piece.model_copy(update={"variants": built(context.brief, piece)})
+    edit.piece = plain
+    if opening:
+        variants = built(context.brief, piece, opening=opening)
+        hooked = piece.model_copy(update={"variants": variants})
+        worse = better(_report(edit, plain), _report(edit, hooked))
+        edit.piece = plain if worse else hooked
+    done = repaired(edit.subject(edit.piece))
+    linked = with_internal_links(done, context.pages, keyphrase)
+    harmed = better(_report(edit, done), _report(edit, linked))
+    return {"piece": (done if harmed else linked).model_dump()}
+
+
+def _report(edit: Edit, piece: Piece) -> list[Check]:
+    return report(edit.subject(piece))

@@ -7,7 +7,9 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.projects import UpdateProject, update_project
 from tests.factories.engines import Ear
 
-VOICE = BrandVoice(tone="warm and dry", forbidden=["bakers", "coffee"], preferred=["freshly made"])
+VOICE = BrandVoice(
+    tone="warm and dry", forbidden=["managers", "coffee"], preferred=["freshly made"]
+)
 
 
 async def prompts(parts: Parts, activity_id: int) -> list[tuple[str, str]]:
@@ -35,10 +37,10 @@ async def test_a_voice_is_heard_in_its_project_alone(parts: Parts, ear: Ear) -> 
     await update_project(call, parts, ear)
     plain, without = await written(parts, "Plain")
     loud, text = await written(parts, "Loud")
-    said = "Voice: warm and dry. Never say “bakers”. Prefer “freshly made”."
+    said = "Voice: warm and dry. Never say “managers”. Prefer “freshly made”."
     told = {agent: system for agent, system in await prompts(parts, loud) if said in system}
     assert {"content_writer", "editor"} <= set(told)
     assert all("Voice" not in system for _, system in await prompts(parts, plain))
-    assert contains_phrase(without, "bakers")
-    assert not contains_phrase(text, "bakers")
+    assert contains_phrase(without, "managers")
+    assert not contains_phrase(text, "managers")
     assert contains_phrase(text, "coffee")  # the brief asks for it

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,12 @@ from marketer_desktop.services.activities import (
 )
 from marketer_desktop.services.activity_report import ActivityReport
 from marketer_desktop.services.call import ServiceError, WrongUse
+from marketer_desktop.services.content import (
+    OpenContent,
+    SaveContent,
+    open_content,
+    save_content,
+)
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.parts import Parts
 from tests.factories.engines import Ear
@@ -45,12 +54,18 @@ def brief(**values: Any) -> GenerateContent:
     return GenerateContent.model_validate({"topic": TOPIC, "words": 200, **values})
 
 
+def said_in(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
 async def test_a_piece_with_a_document_is_written_and_reported(
     parts: Parts, ear: Ear, tmp_path: Path
 ) -> None:
     document = tmp_path / "offices.md"
     document.write_text(OFFICES.replace("\n\n", "\n\n## ").replace("## An", "An"), "utf-8")
-    call = brief(keywords=["coffee"], documents=[document], out=tmp_path / "out")
+    call = brief(keywords=["morning"], documents=[document], out=tmp_path / "out")
     report = await generate_content(call, parts, ear)
     assert (report.status, report.error) == ("completed", None)
     printed = report.model_dump(mode="json")
@@ -139,9 +154,32 @@ async def test_a_short_type_has_its_own_form(
     assert report.status == "completed", report.checks
     assert report.path is not None
     text = await asyncio.to_thread(Path(report.path).read_text, "utf-8")
-    assert not {"#", "*", "["} & set(text)
+    assert not {"#", "["} & set(text)
+    assert text.count("**") == (2 if content_type is ContentType.EMAIL else 0)  # around the call
     assert text.startswith("1/") is (content_type is ContentType.TWITTER)
     assert ("subject" in report.variants) is (content_type is ContentType.EMAIL)
+
+
+async def test_a_mail_comes_as_a_message_and_stays_one_when_it_is_edited(
+    parts: Parts, ear: Ear, tmp_path: Path
+) -> None:
+    call = brief(type="email", words=80, out=tmp_path / "out")
+    report = await generate_content(call, parts, ear)
+    sent = message_from_bytes((tmp_path / "out" / "article.eml").read_bytes(), policy=SMTP)
+    assert sent["Subject"] == report.variants["subject"]
+    assert [part.get_content_type() for part in sent.iter_parts()] == ["text/plain", "text/html"]
+    assert report.variants["preview"] in said_in(sent, "html")
+
+    opened = await open_content(OpenContent(activity_id=report.activity_id), parts, ear)
+    edited = SaveContent(
+        activity_id=report.activity_id,
+        base_revision=opened.revision,
+        markdown=f"{opened.markdown}\nSee you at the counter.\n",
+    )
+    await save_content(edited, parts, ear)
+    stored = parts.data_dir / "content" / str(report.activity_id) / "article.eml"
+    kept = message_from_bytes(stored.read_bytes(), policy=SMTP)
+    assert "See you at the counter." in said_in(kept, "plain")
 
 
 async def test_a_second_piece_does_not_wait_for_the_first(

@@ -4,19 +4,20 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 
-from marketer_desktop.domain.body import body_text
 from marketer_desktop.domain.brief import DEFAULT_WORDS, LONG_FORM, Brief, ContentType
-from marketer_desktop.domain.checks.check import Subject
+from marketer_desktop.domain.checks.check import subject_of
 from marketer_desktop.domain.checks.report import report
 from marketer_desktop.domain.piece import Piece, Source
 from marketer_desktop.events.run_event import STEPS
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.database import Database
+from marketer_desktop.workflow.agents.content_writer import LEADING, NOTHING_FOUND
+from marketer_desktop.workflow.prompts import instructions
 from marketer_desktop.workflow.runner import run_graph
 from tests.factories.runs import RunFactory, StepNotes, add_run
 from tests.fakes.passages import PASSAGES, EveryPassage
@@ -48,7 +49,7 @@ def make_brief(content_type: ContentType, *, documents: bool, words: int | None 
     return Brief(
         type=content_type,
         topic="fresh coffee for the office",
-        keywords=["coffee", "morning"],
+        keywords=["morning", "coffee"],
         audience="office managers",
         words=words or min(DEFAULT_WORDS[content_type], 300),
         document_ids=[1, 2] if documents else [],
@@ -78,16 +79,18 @@ async def test_every_type_passes_its_checks(
     assert len(set(notes.checkpoints)) == len(STEPS)
     piece = Piece(**state["piece"])
     sources = [Source(**source) for source in state["sources"]]
-    checks = report(Subject(brief, piece, sources, body_text(content_type, piece)))
-    assert [check.message for check in checks if not check.passed] == []
+    checks = report(subject_of(brief, piece, sources, prompts=instructions()))
+    assert [check.message for check in checks if check.hard and not check.passed] == []
     assert bool(piece.cited()) is documents
     assert [source.text for source in sources] == [p.page_content for p in PASSAGES] * documents
     assert any(section.heading for section in piece.sections) is (content_type in LONG_FORM)
-    assert len(state["description"]) <= 156
-    expected = {"linkedin", "twitter"} if content_type in LONG_FORM else set()
-    expected |= {"subject", "preview"} if content_type is ContentType.EMAIL else set()
-    assert set(state["variants"]) == expected
-    assert all(state["variants"].values())
+    assert len(piece.description) <= 156
+    expected = {"linkedin", "twitter", "thread", "email"} if content_type in LONG_FORM else set()
+    assert set(piece.variants) == expected
+    assert all(piece.variants.values())
+    titles = [headline["text"] for headline in state["seo"]["headlines"]]
+    assert len(set(titles)) == 5
+    assert titles[0] == state["seo"]["title"]
 
 
 async def test_a_run_that_failed_in_a_section_goes_on_and_repeats_nothing(
@@ -109,9 +112,9 @@ async def test_a_run_that_failed_in_a_section_goes_on_and_repeats_nothing(
     )
     assert notes.heard == STEPS_HEARD[4:]
     assert isinstance(run.retriever, EveryPassage)
-    assert run.retriever.questions == len(
-        {brief.topic, *brief.keywords, *state["seo"]["questions"]}
-    )
+    asked = {brief.topic, *brief.keywords, *state["seo"]["questions"]}
+    # Each section asks for itself, under its heading and with its question.
+    assert run.retriever.questions == len(asked) + 2 * len(state["outline"])
     piece = Piece(**state["piece"])
     assert piece.sections[0].heading == ""
     assert len({section.heading for section in piece.sections}) == len(piece.sections) == 4
@@ -122,10 +125,12 @@ async def finished_requests(run: RunFactory) -> list[str]:
     async with run.database.unit_of_work() as work:
         rows = await work.executions.of_activity(run.identity.activity_id)
     inputs = [row.input_data or {} for row in rows if row.status == "completed" and row.llm_model]
-    return [
-        request_hash([SystemMessage(i["system"]), HumanMessage(i["user"])], i["options"])
-        for i in inputs
-    ]
+    return [request_hash(_messages(asked), asked["options"]) for asked in inputs]
+
+
+def _messages(asked: dict[str, Any]) -> list[BaseMessage]:
+    opening = [AIMessage(asked["opening"])] if "opening" in asked else []
+    return [SystemMessage(asked["system"]), HumanMessage(asked["user"]), *opening]
 
 
 async def test_a_run_that_had_ended_is_only_read(
@@ -155,7 +160,7 @@ async def test_a_model_that_babbles_ends_in_failed_checks_not_in_an_error(
     piece = Piece(**state["piece"])
     assert all(sentence.origin == "source" for sentence in piece.sentences())
     sources = [Source(**source) for source in state["sources"]]
-    checks = report(Subject(brief, piece, sources, body_text(content_type, piece)))
+    checks = report(subject_of(brief, piece, sources))
     assert "word_count" in {check.id for check in checks if not check.passed}
 
 
@@ -185,5 +190,38 @@ async def test_five_calls_at_most_and_progress_only_goes_up(
     assert {"seo_research", "writing", "social_media"} <= nodes
     assert {step: sorted(notes.states[step]) for step in STEPS[:2]} == {
         "seo_research": ["seo", "written"],
-        "research": ["facts", "seo", "sources", "written"],
+        "research": ["facts", "only_documents", "outline", "seo", "sources", "written"],
     }
+
+
+@pytest.mark.parametrize("documents", [True, False], ids=["documents", "no documents"])
+async def test_with_only_the_documents_nothing_else_is_said(
+    database: Database, shared_embeddings: MiniLmEmbeddings, documents: bool
+) -> None:
+    brief = make_brief(ContentType.BLOG, documents=documents, words=120)
+    brief = brief.model_copy(update={"only_documents": True, "keywords": ["hot breakfast"]})
+    run = await make_run(database, shared_embeddings, brief)
+    state = await run_graph(run.context(), InMemorySaver(), run.thread, StepNotes())
+    piece = Piece(**state["piece"])
+    unsupported = [s.text for s in piece.sentences() if s.source is None]
+    said = LEADING.format("hot breakfast") if documents else NOTHING_FOUND.format(brief.topic)
+    assert unsupported == [said]
+    assert bool(piece.cited()) is documents
+
+
+async def test_a_large_model_is_asked_for_whole_sections(
+    database: Database, shared_embeddings: MiniLmEmbeddings
+) -> None:
+    brief = make_brief(ContentType.BLOG, documents=True, words=300)
+    run = await make_run(database, shared_embeddings, brief)
+    run.small = False
+    state = await run_graph(run.context(), InMemorySaver(), run.thread, StepNotes())
+    async with database.unit_of_work() as work:
+        rows = await work.executions.of_activity(run.identity.activity_id)
+    asked = [(row.node, row.input_data or {}) for row in rows if row.llm_model]
+    whole = [inputs["user"] for node, inputs in asked if node and node.endswith("/text")]
+    assert len(whole) == len(state["outline"]) == 3
+    assert all("about " in prompt and " words" in prompt for prompt in whole)
+    assert any("[1] " in prompt for prompt in whole)
+    assert not any("opening" in inputs for _, inputs in asked)
+    assert Piece(**state["piece"]).cited()

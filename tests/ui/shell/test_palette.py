@@ -103,6 +103,7 @@ async def test_letters_and_enter_lead_to_a_page(
         ("fresh", ("activity", {"activity_id": 5})),
         ("spring", ("project", {"project_id": 3})),
         ("optimise", ("optimise", {})),
+        ("from a csv", ("batch", {})),
     ],
 )
 async def test_everything_found_leads_somewhere(

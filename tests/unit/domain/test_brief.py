@@ -31,17 +31,11 @@ def test_every_type_has_a_default_length_that_is_allowed() -> None:
         assert Brief(type=content_type, topic="coffee", words=words).words == words
 
 
-def test_the_priority_decides_which_keywords_are_required() -> None:
-    asked = {"topic": "coffee", "keywords": ["cold brew", "grinder"]}
-    low, medium, high = (
-        Brief.model_validate({**asked, "seo_priority": each}) for each in ("low", "medium", "high")
-    )
-    assert (low.required_keywords, low.heading_keyphrase) == (["cold brew"], "")
-    assert (medium.required_keywords, medium.heading_keyphrase) == (["cold brew", "grinder"], "")
-    assert (high.required_keywords, high.heading_keyphrase) == (
-        ["cold brew", "grinder"],
-        "cold brew",
-    )
-    email = high.model_copy(update={"type": ContentType.EMAIL})
+@pytest.mark.parametrize("priority", ["low", "medium", "high"])
+def test_every_keyword_is_required_and_the_first_belongs_into_headings(priority: str) -> None:
+    asked = {"topic": "coffee", "keywords": ["cold brew", "grinder"], "seo_priority": priority}
+    brief = Brief.model_validate(asked)
+    assert (brief.required_keywords, brief.heading_keyphrase) == (asked["keywords"], "cold brew")
+    email = brief.model_copy(update={"type": ContentType.EMAIL})
     assert email.heading_keyphrase == ""
-    assert Brief(topic="coffee", seo_priority="high").heading_keyphrase == ""
+    assert Brief(topic="coffee").heading_keyphrase == ""

@@ -5,10 +5,13 @@ import pytest
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.outline import (
     MOST_SECTIONS,
+    OutlineSection,
     SectionPlan,
+    approved,
     fallback_questions,
     grouped,
     heading_for,
+    objection,
     plan,
     section_count,
 )
@@ -52,7 +55,7 @@ def test_headings_come_from_documents_then_from_questions() -> None:
         "Cold Brew: Prices",
         "Roasting",
         "Cold Brew: Shipping",
-        "How do you get started with cold brew?",
+        "Who buys it?",
     ]
     assert len(plans) == 6
 
@@ -93,13 +96,78 @@ def test_a_short_form_has_one_section_with_the_best_fact_of_each_group() -> None
 
 def test_without_facts_and_questions_there_is_still_a_plan() -> None:
     plans = plan(Brief(topic="cold brew", words=450), [], [], [], "cold brew")
-    assert [section.heading for section in plans] == fallback_questions("cold brew")[:3]
+    assert [section.heading for section in plans] == [
+        "Cold Brew: What is at stake",
+        "How to begin",
+        "Cold Brew: What to look for",
+    ]
+    assert [section.question for section in plans] == fallback_questions("cold brew")[:3]
     email = Brief(topic="cold brew", words=100, type=ContentType.EMAIL)
-    assert plan(email, [], [], [], "cold brew")[0].question == "Why does cold brew matter?"
+    assert plan(email, [], [], [], "cold brew")[0].question == "What is at stake with cold brew?"
 
 
 def test_every_other_heading_carries_the_keyphrase() -> None:
     assert heading_for(0, "prices", "cold brew") == "Cold Brew: Prices"
     assert heading_for(1, "prices", "cold brew") == "Prices"
     assert heading_for(0, "cold brew prices", "cold brew") == "Cold brew prices"
+    assert heading_for(0, "The brew", "cold brew") == "Cold Brew"
     assert heading_for(2, "a story: prices", "cold brew") == "A story: prices"
+
+
+BRIEF = Brief(topic="cold brew", words=450)
+EDITED = [
+    OutlineSection(heading="Prices", points=["Fact 2 40.", "Who pays?", "Is it fair?"], words=50),
+    OutlineSection(heading="Roasting", points=[], words=100),
+    OutlineSection(heading="Now", points=["  What   comes next? ", " "], words=50),
+]
+
+
+def test_a_section_is_shown_with_its_question_and_its_facts() -> None:
+    (first, *_) = plan(BRIEF, [], FACTS, SOURCES, "cold brew")
+    shown = first.shown()
+    assert (shown.heading, shown.points) == ("Cold Brew: Prices", ["Fact 2 10.", "Fact 2 40."])
+    (asked, *_) = plan(BRIEF, [], [], [], "cold brew")
+    assert asked.shown().points == ["What is at stake with cold brew?"]
+    same = SectionPlan(heading="Who buys it?", question="Who buys it?", words=90)
+    assert same.shown().points == []
+
+
+def test_an_approved_outline_keeps_what_was_edited_and_makes_up_the_length() -> None:
+    proposed = plan(BRIEF, [], FACTS, SOURCES, "cold brew")
+    plans = approved(BRIEF, EDITED, proposed, FACTS)
+    assert [(p.heading, p.question, p.points) for p in plans] == [
+        ("Prices", "Who pays?", ["Is it fair?"]),
+        ("Roasting", "Roasting", []),
+        ("Now", "What comes next?", []),
+    ]
+    assert [fact.text for fact in plans[0].facts] == ["Fact 2 40."]
+    room = sum(section.words for section in proposed)
+    assert abs(sum(section.words for section in plans) - room) <= len(plans)
+    assert plans[1].words == 2 * plans[0].words
+
+
+def test_spare_facts_stay_with_their_heading() -> None:
+    many = make_facts(*((1, "Prices", place) for place in range(9)))
+    proposed = plan(BRIEF, [], many, SOURCES, "cold brew")
+    same = OutlineSection(heading=proposed[0].heading, points=[], words=100)
+    kept, other, _ = approved(BRIEF, [same, *EDITED[1:]], proposed, many)
+    assert (kept.spare, other.spare) == (proposed[0].spare, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "sections", "problem"),
+    [
+        (ContentType.BLOG, EDITED, ""),
+        (ContentType.BLOG, EDITED[:2], "at least 3"),
+        (ContentType.BLOG, EDITED * 9, "at most 24"),
+        (ContentType.WEBPAGE, [*EDITED, OutlineSection(words=40)], "no heading"),
+        (ContentType.BLOG, [*EDITED, OutlineSection(heading="PRICES", words=40)], "same heading"),
+        (ContentType.EMAIL, EDITED[:1], ""),
+        (ContentType.EMAIL, EDITED, "exactly one"),
+    ],
+)
+def test_an_outline_that_no_piece_can_have_is_objected_to(
+    kind: ContentType, sections: list[OutlineSection], problem: str
+) -> None:
+    found = objection(BRIEF.model_copy(update={"type": kind}), sections)
+    assert (problem in found) if problem else not found

@@ -37,7 +37,6 @@ def test_a_plain_sentence_may_stay(sentence: str) -> None:
         "Would you like to know more about coffee?",
         "Sustainable practices: By choosing well you help the growers.",
         "The **bold** coffee is roasted in the village.",
-        "Read it at https://example.org before you order coffee.",
         "Coffee is good for you and then…",
         "An open (bracket stays open until the very end.",
         "An open “quote stays open until the very end.",
@@ -76,7 +75,7 @@ def test_stuttering_goes() -> None:
 
 def test_invented_figures_and_names_are_named() -> None:
     said = "The roastery Brunello sold 900 bags to three hotels."
-    assert objection(said, KNOWN) == "not in the sources: 900, brunello, three"
+    assert objection(said, KNOWN) == "not in the sources: 3, 900, brunello"
     assert objection("At Kestrow the roastery sold 6,420 bags in April.", KNOWN) is None
 
 
@@ -87,13 +86,56 @@ def test_a_name_is_known_by_its_parts_and_without_its_genitive() -> None:
 
 
 def test_figures_are_digits_and_words() -> None:
-    assert figures("Twelve cups, 3.5% and 10/12 in half a day") == {
-        "twelve",
-        "3.5",
-        "10/12",
-        "half",
-    }
+    said = figures("Twelve cups, 3.5% and 10/12 in half a day")
+    assert said == {"12", "3.5", "3.5 %", "10/12", "half"}
 
 
 def test_names_are_capitals_inside_a_sentence() -> None:
     assert names("Today Kestrow and Öland's farmers meet") == {"kestrow", "öland"}
+    assert names("Guests (Marta, Łucja) call it “Lisbon — Harbour”") == {
+        *("marta", "łucja", "lisbon", "harbour")
+    }
+    assert names("Today eBay and IKEA open, and I’d go") == {"ebay", "ikea"}
+    assert names("McCoy opens the doors") == {"mccoy"}
+
+
+COMMON = frozenset("roast roaster sell the offer busy bag well wise fresh grow".split())
+NOTHING = Vocabulary(["coffee"], COMMON)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strange"),
+    [
+        ("Brunello offers coffee to every guest.", {"brunello"}),
+        ("Brunello’s coffee grows well.", {"brunello"}),
+        ("Roasters sell fresh coffee.", set()),
+        ("Roasting the bags well is wise.", set()),
+        ("Busiest roasters sell coffee.", set()),
+        ("Bagged coffee sells well.", set()),
+        ("Well-roasted coffee sells.", set()),
+        ("Coffee grows.", set()),
+        ("“Brunello sells”, the roaster says.", {"brunello"}),
+    ],
+)
+def test_a_name_is_told_from_a_word_at_the_start(sentence: str, strange: set[str]) -> None:
+    assert NOTHING.invented(sentence) == strange
+
+
+def test_without_everyday_words_only_odd_capitals_count_at_the_start() -> None:
+    assert Vocabulary(["coffee"]).invented("Brunello offers coffee, eBay too.") == {"ebay"}
+
+
+def test_addresses_are_invented_unless_they_are_known() -> None:
+    known = Vocabulary(["order coffee at https://kestrow.example/shop"])
+    order = "Coffee can be ordered at kestrow.example/shop all day."
+    assert objection(order, known) is None
+    for other in ("evil.example", "https://kestrow.example/other", "a@kestrow.example"):
+        said = f"Coffee can be ordered at {other} all day."
+        assert str(objection(said, known)).startswith("not in the sources: ")
+
+
+def test_every_word_of_a_title_is_held_against_the_dictionary() -> None:
+    assert NOTHING.strange("Fresh Coffee Sells Well") == set()
+    assert NOTHING.strange("Why Brunello Sells 9 Bags at evil.example") >= {
+        *("brunello", "9", "evil.example")
+    }

@@ -29,3 +29,8 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         write_piece(tmp_path / "file", "text", "page", {})
+
+
+def test_a_mail_is_written_as_one(tmp_path: Path) -> None:
+    write_piece(tmp_path, "# A\n", "<html>", {}, mail=b"Subject: A\r\n\r\nB")
+    assert (tmp_path / "article.eml").read_bytes() == b"Subject: A\r\n\r\nB"

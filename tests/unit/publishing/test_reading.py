@@ -86,3 +86,25 @@ def test_every_citation_above_the_sources_is_found() -> None:
 
 def test_a_text_without_anything_is_a_piece() -> None:
     assert read_piece(ContentType.BLOG, "") == Piece(title="", sections=[])
+
+
+@pytest.mark.parametrize("kind", [ContentType.WEBPAGE, ContentType.EMAIL])
+def test_calls_levels_and_lines_come_back(kind: ContentType) -> None:
+    deep = Section(heading="Deep", level=3, paragraphs=[[Sentence(text="Yes.")]])
+    sections = [*PIECE.sections, deep] if kind is ContentType.WEBPAGE else PIECE.sections[:1]
+    line = "For *every* office." if kind is ContentType.EMAIL else "For every office."
+    piece = Piece(title="Coffee", sections=sections, subheadline=line, call_to_action="Taste it")
+    read = read_piece(kind, render(kind, piece, SOURCES), "Coffee")
+    assert read.call_to_action == "Taste it"
+    assert [s.level for s in read.sections] == [s.level for s in piece.sections]
+    assert read.subheadline == (line if kind is ContentType.WEBPAGE else "")
+    assert count_words(body_text(kind, read)) == count_words(body_text(kind, piece))
+
+
+def test_two_bold_paragraphs_are_two_calls_and_bold_words_are_none() -> None:
+    text = "**Taste** it.\n\n**Order now**\n\n**Order** and **call**\n\n**Call us**\n"
+    read = read_piece(ContentType.EMAIL, text)
+    assert read.call_to_action == "Order now\nCall us"
+    assert [s.text for s in read.sentences()] == ["Taste it.", "Order and call"]
+    assert read_piece(ContentType.BLOG, "# A\n\n**Bold**").call_to_action == ""
+    assert read_piece(ContentType.WEBPAGE, "# A\n\nText.\n\n*Late*").subheadline == ""

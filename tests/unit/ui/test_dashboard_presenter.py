@@ -51,7 +51,13 @@ def test_progress_changes_the_row_of_its_run_alone() -> None:
 
 @pytest.mark.parametrize(
     ("activity_id", "kind", "stale"),
-    [(1, "ended", True), (2, "started", True), (9, "started", True), (9, "draft", False)],
+    [
+        (1, "ended", True),
+        (1, "waiting", True),
+        (2, "started", True),
+        (9, "started", True),
+        (9, "draft", False),
+    ],
 )
 def test_beginnings_and_endings_are_read_anew(activity_id: int, kind: str, stale: bool) -> None:
     assert presenter("generating", "interrupted").apply([event(activity_id, kind)]) == (

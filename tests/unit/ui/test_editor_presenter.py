@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from marketer_desktop.domain.checks.check import Check
-from marketer_desktop.domain.keyphrase import KeyphraseUse
-from marketer_desktop.services.check_text import TextReport
 from marketer_desktop.services.content import Content, ContentSource, Saved
-from marketer_desktop.ui.pages.editor.presenter import TextState, quoted_in
+from marketer_desktop.ui.pages.editor.presenter import TextState
 from tests.factories.contents import ARTICLE, SOURCES
+from tests.factories.reports import report_of, score_of
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -33,6 +32,8 @@ def content(**values: Any) -> Content:
             "words": 60,
             "tone": "professional",
             "language": "en",
+            "seo_priority": "medium",
+            "headlines": [{"text": "Coffee first", "score": 80}, {"text": "Tea", "score": 60}],
             "revision": 3,
             "word_count": 42,
             "saved_at": NOW,
@@ -117,12 +118,35 @@ def test_the_menu_offers_what_is_allowed(status: str, offered: list[str]) -> Non
 
 def test_the_checks_of_the_run_hold_until_the_text_is_checked() -> None:
     state = TextState(content())
-    assert [check.message for check in state.to_improve()] == ["Too short."]
-    good = Check(id="length", hard=True, passed=True, message="Long enough.")
-    use = KeyphraseUse(count=1, density=1.0)
-    state.report = TextReport(checks=[good], word_count=60, minutes=1, keyphrase=use)
-    assert state.to_improve() == []
-    assert state.good() == [good]
+    assert [each.message for each in state.findings().failing()] == ["Too short."]
+    assert (state.score, state.seo) == (None, None)
+    state.report = report_of(
+        [Check(id="length", hard=True, passed=True, message="Long enough.")], score_of(seo=62)
+    )
+    assert state.findings().failing() == []
+    assert state.findings().counts() == {"open": 0, "good": 1, "all": 1}
+    assert state.seo == 62
+    state.set_field("keyphrase", " ")
+    assert state.seo is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "priority", "required"),
+    [
+        ("blog", "low", None),
+        ("blog", "medium", 60),
+        ("webpage", "high", 75),
+        ("email", "high", None),
+    ],
+)
+def test_the_brief_asks_for_a_score(kind: str, priority: str, required: int | None) -> None:
+    assert TextState(content(type=kind, seo_priority=priority)).required_score == required
+
+
+def test_posts_are_not_scored_for_searching() -> None:
+    state = TextState(content(type="linkedin"))
+    state.report = report_of([])
+    assert [each.group for each in state.findings().scored] == ["readability"]
 
 
 def test_the_text_is_checked_for_what_was_asked() -> None:
@@ -148,6 +172,18 @@ def test_a_file_is_named_after_the_text() -> None:
     assert TextState(content(slug="", title="?!")).file_name(".md") == "text.md"
 
 
-def test_a_message_may_quote_a_passage() -> None:
-    assert quoted_in("“a b c” stands there twice.") == "a b c"
-    assert quoted_in("Too short.") == ""
+def test_a_fix_is_asked_for_with_all_that_a_check_is_told() -> None:
+    state = TextState(content())
+    check, fix = state.check_call("# Tea"), state.fix_call("# Tea", "slug")
+    assert fix.check_id == "slug"
+    assert fix.model_dump(exclude={"check_id"}) == check.model_dump()
+    assert (check.activity_id, check.slug, check.variants) == (7, "coffee", {"twitter": "Coffee."})
+
+
+def test_the_contract_speaks_of_each_variant() -> None:
+    wrong = Check(
+        id="variant_twitter", hard=True, passed=False, message="Too long.", group="variants"
+    )
+    state = TextState(content(checks=[wrong]))
+    assert state.variant_check("twitter") == wrong
+    assert state.variant_check("linkedin") is None

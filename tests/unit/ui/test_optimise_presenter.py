@@ -1,80 +1,81 @@
-"""Optimising a text: what is asked, which report counts, and where a passage is."""
-
-import re
-
-import pytest
+"""Optimising a text: what is asked, which report counts, and which version stands."""
 
 from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.checks.check import Check
-from marketer_desktop.domain.keyphrase import KeyphraseUse
-from marketer_desktop.services.check_text import TextReport
-from marketer_desktop.ui.pages.optimise.presenter import OptimisePresenter, place_of
+from marketer_desktop.ui.pages.optimise.presenter import OptimisePresenter, heading_of
+from tests.factories.reports import report_of, score_of, scored
 
 
-def report(*passed: bool) -> TextReport:
-    return TextReport(
-        checks=[
-            Check(id=f"c{n}", hard=True, passed=ok, message=f"Check {n}")
-            for n, ok in enumerate(passed)
-        ],
-        word_count=5,
-        minutes=1,
-        keyphrase=KeyphraseUse(count=0, density=0),
-    )
+def presenter(text: str = "# Coffee\n\nOne.") -> OptimisePresenter:
+    made = OptimisePresenter()
+    made.set_text(text)
+    return made
 
 
 def test_the_text_is_checked_for_its_keyphrase_and_type() -> None:
-    presenter = OptimisePresenter()
-    assert presenter.is_empty
-    presenter.markdown, presenter.keyphrase = "# Coffee", "  fresh coffee "
-    presenter.type = ContentType.EMAIL
-    asked = presenter.check()
+    assert OptimisePresenter().is_empty
+    made = presenter()
+    made.set_field("keyphrase", "  fresh coffee ")
+    made.set_field("slug", "coffee")
+    made.type = ContentType.EMAIL
+    asked = made.check()
     assert (asked.keywords, asked.keyphrase) == (["fresh coffee"], "fresh coffee")
-    assert asked.words is None
-    saved = presenter.save()
-    assert (saved.markdown, saved.type, saved.keyphrase) == (
-        "# Coffee",
-        ContentType.EMAIL,
-        "fresh coffee",
-    )
-    presenter.keyphrase = " "
-    assert presenter.check().keywords == []
+    assert (asked.words, asked.slug, asked.title) == (None, "coffee", "Coffee")
+    saved = made.save()
+    assert (saved.markdown, saved.type) == ("# Coffee\n\nOne.", ContentType.EMAIL)
+    assert (saved.keyphrase, saved.title, saved.slug) == ("fresh coffee", "Coffee", "coffee")
+    assert made.fix("slug").model_dump(exclude={"check_id"}) == asked.model_dump()
+    assert made.repurpose().keywords == ["fresh coffee"]
+    made.set_field("keyphrase", " ")
+    assert made.check().keywords == []
+
+
+def test_the_title_follows_the_heading_until_somebody_gives_one() -> None:
+    made = presenter()
+    made.set_text("# Tea\n")
+    assert made.fields["title"] == "Tea"
+    made.set_field("title", "Mine")
+    made.set_text("# Cocoa\n")
+    assert made.fields["title"] == "Mine"
+    made.set_field("title", "")
+    made.set_text("# Water\n")
+    assert made.fields["title"] == "Water"
+    assert heading_of("Text\n\n## Two\n\n# **One** #\n") == "One"
+    assert heading_of("no heading") == ""
 
 
 def test_a_report_of_an_older_text_is_dropped() -> None:
-    presenter = OptimisePresenter()
-    presenter.markdown = "One"
-    asked = presenter.check()
-    presenter.markdown = "One more"
-    assert not presenter.take(asked, report(True)) and presenter.report is None
-    assert presenter.take(presenter.check(), report(True))
+    made = presenter("One")
+    asked = made.check()
+    made.set_text("One more")
+    assert not made.take(asked, report_of()) and made.report is None
+    assert made.take(made.check(), report_of())
+    assert made.checked_markdown == "One more"
 
 
-def test_checks_are_counted_and_filtered() -> None:
-    presenter = OptimisePresenter()
-    assert presenter.counts() == {"open": 0, "good": 0, "all": 0}
-    presenter.markdown = "One"
-    presenter.take(presenter.check(), report(False, True, True))
-    assert presenter.counts() == {"open": 1, "good": 2, "all": 3}
-    assert [check.id for check in presenter.shown("open")] == ["c0"]
-    presenter.clear()
-    assert presenter.is_empty and presenter.report is None
+def test_what_is_found_depends_on_the_type() -> None:
+    made = presenter()
+    assert made.findings().counts() == {"open": 0, "good": 0, "all": 0}
+    score = score_of([scored("a", 3), scored("b", 9, "b", "readability")])
+    failing = Check(id="headings", hard=True, passed=False, message="None.")
+    made.take(made.check(), report_of([failing], score))
+    assert made.findings().counts() == {"open": 2, "good": 1, "all": 3}
+    assert made.findings().failing()[0].fixable
+    made.type = ContentType.LINKEDIN
+    assert [each.id for each in made.findings().scored] == ["b"]
+    made.clear()
+    assert made.is_empty and made.report is None and not any(made.fields.values())
 
 
-@pytest.mark.parametrize(
-    ("message", "text", "found"),
-    [
-        ("Twice: “good coffee (really) works”.", "x Good *coffee* (really), works!", True),
-        ("[2] does not say: “Sales rose by 12%”", "Sales rose by 12% in May.", True),
-        ("Twice: “good coffee”.", "good tea, coffee", False),
-    ],
-)
-def test_a_quoted_passage_is_found_whatever_is_between_its_words(
-    message: str, text: str, found: bool
-) -> None:
-    pattern = place_of(message)
-    assert pattern and bool(re.search(pattern, text, re.IGNORECASE)) is found
-
-
-def test_a_check_that_quotes_nothing_has_no_place() -> None:
-    assert place_of("Only 2 subheadings.") is None and place_of("“…”") is None
+def test_versions_come_and_go() -> None:
+    made = presenter()
+    before = made.version()
+    made.set_field("slug", "s")
+    made.set_text("# Tea\n")
+    made.put(before)
+    assert (made.markdown, made.fields["slug"], made.fields["title"]) == (
+        "# Coffee\n\nOne.",
+        "",
+        "Coffee",
+    )
+    assert made.version() == before

@@ -10,6 +10,7 @@ from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.activities import ActivityDetails
 from marketer_desktop.services.activity_report import EventReport
 from marketer_desktop.services.live_runs import LiveRun
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.services.show_draft import Draft
 from marketer_desktop.ui.pages.progress.presenter import ProgressPresenter, RunView, rounded_eta
 
@@ -206,3 +207,30 @@ def test_the_time_left_is_no_more_precise_than_it_can_be(
     seconds: int, said: tuple[str, int]
 ) -> None:
     assert rounded_eta(seconds) == said
+
+
+WAITS = event("waiting", "writing", 40, 6, **{"for": "outline"})
+
+
+def test_a_run_waits_for_its_outline_and_goes_on_once_it_was_approved() -> None:
+    presenter = ProgressPresenter()
+    presenter.take_list([listed(7)])
+    presenter.choose(7)
+    assert presenter.apply([*STORY, WAITS]) == {7}
+    run = presenter.run
+    assert run is not None
+    assert (run.status, run.steps[2].status, run.is_over) == (OUTLINE_REVIEW, "stopped", False)
+    presenter.approved(7)
+    assert run.status == "waiting"
+    presenter.apply([event("started", "writing", 40, 7)])
+    assert (run.status, run.steps[2].status) == ("generating", "in_progress")
+
+
+def test_a_run_that_waits_for_its_outline_is_read_as_such_from_the_store() -> None:
+    run = RunView(7)
+    run.load(details([*STORY, WAITS], OUTLINE_REVIEW), Draft())
+    assert (run.status, run.steps[2].status) == (OUTLINE_REVIEW, "stopped")
+    presenter = ProgressPresenter()
+    presenter.take_list([listed(8, "completed"), listed(7, OUTLINE_REVIEW)])
+    assert presenter.choose(None) == 7
+    presenter.approved(8)

@@ -59,6 +59,7 @@ def test_events_of_other_projects_change_nothing(presenter: ProjectPresenter) ->
     assert line is not None
     assert (line.progress, line.step) == (70, "editing")
     assert presenter.apply([ours.model_copy(update={"kind": "ended"})]) == (False, True)
+    assert presenter.apply([ours.model_copy(update={"kind": "waiting"})]) == (False, True)
 
 
 def test_another_project_begins_without_a_filter(presenter: ProjectPresenter) -> None:

@@ -179,3 +179,22 @@ def test_typing_is_what_closing_would_lose() -> None:
     assert not presenter.is_typed_in
     presenter.set(topic="C")
     assert presenter.is_typed_in
+
+
+def test_the_switches_are_as_they_were_chosen_last_and_are_sent() -> None:
+    presenter = begun({"only_documents": True, "review_outline": True})
+    presenter.take_documents([document(1)])
+    assert (presenter.call().only_documents, presenter.call().review_outline) == (True, True)
+    presenter.set(only_documents=False, review_outline=False)
+    assert (presenter.call().only_documents, presenter.call().review_outline) == (False, False)
+    assert not begun().values.review_outline
+
+
+def test_without_a_document_there_is_more_to_say_than_they_do() -> None:
+    presenter = begun({"only_documents": True})
+    presenter.take_documents([document(1, "error")])
+    assert not presenter.call().only_documents
+    presenter.take_documents([document(1)])
+    assert presenter.call().only_documents
+    presenter.choose_project(2)
+    assert not presenter.call().only_documents

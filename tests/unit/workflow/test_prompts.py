@@ -17,6 +17,9 @@ VALUES = {
     "instruction": "Make it funny.",
     "around": "",
     "text": "Tea is served at five.",
+    "point": "What does it cost?",
+    "points": "Say:\n- What does it cost?\n",
+    "words": "120",
     "heading": "When tea is served",
     "facts": "Facts:\nTea costs $9.\n\n",
 }

@@ -58,6 +58,10 @@ class DashboardPage(Page):
     def _lay_out(self) -> QWidget:
         new = Button(self.tr("New activity"), variant="primary", icon="plus")
         new.clicked.connect(lambda: self._context.go.new_activity())
+        self.batch = Button(self.tr("Batch"), icon="table")
+        self.batch.setToolTip(self.tr("Write many pieces from a CSV"))
+        self.batch.clicked.connect(lambda: self._context.go.to("batch"))
+        self.head.addWidget(self.batch)
         self.set_primary(new)
         body = QWidget()
         self._grid = QGridLayout(body)

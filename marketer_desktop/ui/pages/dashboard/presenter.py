@@ -11,6 +11,7 @@ from marketer_desktop.services.projects import ProjectSummary
 FEW, SOME, MANY = 5, 8, 50
 TALL = 900  # px of the page from which there is room for more rows
 UNITS = ("B", "kB", "MB", "GB", "TB")
+STOPS = frozenset({"ended", "waiting"})  # events after which a row is another one
 
 State = Literal["loading", "empty", "filled"]
 
@@ -68,8 +69,8 @@ class DashboardPresenter:
         changed = stale = False
         for event in events:
             line = lines.get(event.activity_id)
-            if line is None or event.kind == "ended" or line.status != "generating":
-                stale = stale or event.kind in ("started", "ended")
+            if line is None or event.kind in STOPS or line.status != "generating":
+                stale = stale or event.kind == "started" or event.kind in STOPS
             elif (line.progress, line.step) != (event.progress, event.step):
                 line.progress, line.step = event.progress, event.step
                 changed = True

@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from marketer_desktop.services.content import Content, ContentSource
-from marketer_desktop.ui.pages.editor.panel_view import PanelView, emptied, headed
 from marketer_desktop.ui.pages.editor.presenter import TextState
 from marketer_desktop.ui.pages.editor.wording import said, step_name
 from marketer_desktop.ui.widgets.empty_state import EmptyState
 from marketer_desktop.ui.widgets.horizontal_bars import Bar, HorizontalBars
 from marketer_desktop.ui.widgets.label import Label
+from marketer_desktop.ui.widgets.panel_view import PanelView, emptied, headed
 from marketer_desktop.ui.widgets.row_list import Row, RowList
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from marketer_desktop.ui.pages.editor.panel_view import emptied
 from marketer_desktop.ui.pages.editor.presenter import TextState
 from marketer_desktop.ui.pages.editor.wording import said
 from marketer_desktop.ui.widgets.banner import Banner
+from marketer_desktop.ui.widgets.panel_view import emptied
+from marketer_desktop.ui.widgets.scoring.wording import check_name
 
 RESUMABLE = frozenset({"failed", "cancelled"})
 
@@ -33,11 +34,14 @@ def notice_on(state: TextState, stand: str, problem: str, tab: str) -> Notice | 
     if state.status in RESUMABLE and state.content.error:
         text = said("The last run did not finish: {0} The text is as it was.")
         return Notice("error", text.format(_ended(state.content.error)), ("resume",))
-    bad = state.to_improve()
+    bad = state.findings().failing()
     if state.status == "needs_attention" and bad and tab != "seo":
-        many = said("{0} checks need attention.").format(len(bad))
-        count = many if len(bad) > 1 else said("1 check needs attention.")
-        return Notice("warning", f"{count} {bad[0].message}", ("show",))
+        if len(bad) == 1:
+            text = said("1 check needs attention. {0}").format(bad[0].message)
+        else:
+            names = ", ".join(check_name(each.id) for each in bad)
+            text = said("{0} checks need attention: {1}.").format(len(bad), names)
+        return Notice("warning", text, ("show",))
     return None
 
 

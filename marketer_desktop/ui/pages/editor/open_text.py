@@ -17,6 +17,7 @@ class OpenText(QObject):
     """Made anew for each text; `markdown` gives it as the editor has it."""
 
     checked = Signal(object)  # TextReport
+    outdated = Signal()  # the text is another one than the report speaks of
     replaced = Signal(object)  # Content that was stored elsewhere, while nothing was changed here
     status_changed = Signal()
     run_began = Signal()
@@ -34,7 +35,7 @@ class OpenText(QObject):
         self.saver = Saver(context.engine, self.state, markdown, self)
         self._expected = 0  # changes that the bus will tell of, and that are ours
         self._is_open = True
-        self.kept = content.markdown
+        self.kept = self.checked_markdown = content.markdown
         self._check_timer = QTimer(self, singleShot=True, interval=CHECK_MS)
         self._check_timer.timeout.connect(self.check)
         self._look_timer = QTimer(self, singleShot=True, interval=LOOK_MS)
@@ -45,7 +46,7 @@ class OpenText(QObject):
     def edited(self) -> None:
         """The text was edited."""
         self.saver.touch()
-        self._check_timer.start()
+        self._check_soon()
 
     def set_field(self, name: str, value: str) -> None:
         """A field beside the text was edited."""
@@ -56,13 +57,17 @@ class OpenText(QObject):
     def set_variant(self, name: str, text: str) -> None:
         """A variant was edited."""
         if self.state.set_variant(name, text):
-            self.saver.touch()
+            self.edited()
 
     def check(self) -> None:
         """Have the text checked as it stands; one that is under way is waited for."""
         name = f"check text {self.state.activity_id}"
         if not self._context.tasks.start(name, self._check(), self._ignore):
             self._check_timer.start()
+
+    def _check_soon(self) -> None:
+        self._check_timer.start()
+        self.outdated.emit()
 
     def leave(self) -> None:
         """The editor will show another text: keep this one as it stands, and listen no more."""
@@ -83,12 +88,14 @@ class OpenText(QObject):
         return self.kept
 
     async def _check(self) -> None:
-        report: TextReport = await self._context.engine.call(
-            self.state.check_call(self._markdown())
-        )
-        if self._is_open:
-            self.state.report = report
-            self.checked.emit(report)
+        asked = self.state.check_call(self._markdown())
+        report: TextReport = await self._context.engine.call(asked)
+        if not self._is_open:
+            return
+        self.state.report, self.checked_markdown = report, asked.markdown
+        self.checked.emit(report)
+        if self._check_timer.isActive():
+            self.outdated.emit()
 
     def _ignore(self, message: str, details: str) -> None:
         """Checks come again with the next change: nobody needs to hear of one that failed."""

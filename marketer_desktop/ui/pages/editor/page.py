@@ -19,6 +19,7 @@ from marketer_desktop.services.check_text import TextReport
 from marketer_desktop.services.content import Content
 from marketer_desktop.system.places import packaged
 from marketer_desktop.ui.bridge.context import PageContext
+from marketer_desktop.ui.pages.editor.advice import Advice
 from marketer_desktop.ui.pages.editor.anchor import anchor_in
 from marketer_desktop.ui.pages.editor.bookshelf import Bookshelf
 from marketer_desktop.ui.pages.editor.citation import citation_popover
@@ -33,8 +34,6 @@ from marketer_desktop.ui.pages.editor.regeneration import Regeneration
 from marketer_desktop.ui.pages.editor.rewriting import Rewriting
 from marketer_desktop.ui.pages.editor.side import TABS, EditorSide
 from marketer_desktop.ui.pages.editor.text_column import TextColumn
-from marketer_desktop.ui.pages.editor.wording import said
-from marketer_desktop.ui.widgets.editor.marking import find
 from marketer_desktop.ui.widgets.editor.spelling import Speller
 from marketer_desktop.ui.widgets.error_view import ErrorView
 
@@ -60,6 +59,7 @@ class EditorPage(QWidget):
         self.rewriting = Rewriting(context, self._editor, self.column, self)
         self._regeneration = Regeneration(context, self.column, self.rewriting, self._current, self)
         self._images = ImageIntake(context, self._editor, self._current, self)
+        self._advice = Advice(context, self._editor, self.panel, self._current, self)
         self._lay_out()
         self._connect()
         self._bind()
@@ -95,7 +95,7 @@ class EditorPage(QWidget):
         self.side.set_current(tab)
         self._fit_panel()
         self._refresh_notice()
-        self._mark_keyphrase()
+        self._advice.show_marks(self._tab == "seo")
 
     @property
     def text(self) -> OpenText | None:
@@ -150,6 +150,7 @@ class EditorPage(QWidget):
     def _wires(self, text: OpenText) -> list[tuple[SignalInstance, Callable[..., None]]]:
         return [
             (text.checked, self._on_checked),
+            (text.outdated, self.panel.seo.wait),
             (text.replaced, self._replace),
             (text.status_changed, self._refresh_status),
             (text.run_began, self._go_to_run),
@@ -180,18 +181,19 @@ class EditorPage(QWidget):
 
     def _on_edited(self) -> None:
         if self._text is not None:
-            self._editor.marking.show("found", [])
+            self._advice.forget_places()
             self._text.edited()
 
     def _on_checked(self, report: TextReport) -> None:
         if self._text is None:
             return
         self.column.status_bar.set_report(report)
-        self.side.set_count("seo", len(self._text.state.to_improve()))
+        self.side.set_count("seo", self._text.state.seo or 0)
         self.panel.seo.refresh()
+        self.panel.social.refresh()
         self._refresh_outline()
         self._refresh_notice()
-        self._mark_keyphrase()
+        self._advice.show_marks(self._tab == "seo")
 
     def _on_stand(self, stand: str, problem: str) -> None:
         self.column.status_bar.set_stand(stand, problem)
@@ -213,18 +215,6 @@ class EditorPage(QWidget):
             saver = self._text.saver
             notice = notice_on(self._text.state, saver.stand, saver.problem, self._tab)
         self.column.notices.show_notice(notice)
-
-    def _mark_keyphrase(self) -> None:
-        wanted = self._text is not None and self._tab == "seo"
-        phrase = self._text.state.fields["keyphrase"] if self._text and wanted else ""
-        self._editor.find_and_mark(phrase.strip())
-
-    def _show_passage(self, quoted: str) -> None:
-        """Show what a check speaks of."""
-        spans = find(self._editor.document(), quoted)
-        self._editor.marking.show("found", spans)
-        if spans:
-            self._editor.go_to(spans[0][0])
 
     # What people do.
 
@@ -251,16 +241,6 @@ class EditorPage(QWidget):
         theirs = await self._shelf.newest_revision(text)
         if await text.saver.overwrite() and theirs is not None:
             self.panel.revisions.restore_asked.emit(theirs)
-
-    def _set_field(self, name: str, value: str) -> None:
-        if self._text is not None:
-            self._text.set_field(name, value)
-            if name == "title":
-                self.head.title.setText(self._text.state.heading)
-
-    def _set_variant(self, name: str, value: str) -> None:
-        if self._text is not None:
-            self._text.set_variant(name, value)
 
     def _show_citation(self, n: int) -> None:
         """Show the passage behind a mark in the text, below the mark."""
@@ -376,10 +356,8 @@ class EditorPage(QWidget):
         column.command_asked.connect(self._command)
         column.notices.chosen.connect(self._act)
         column.status_bar.retry.clicked.connect(lambda: self._act("retry"))
-        panel.seo.field_edited.connect(self._set_field)
-        panel.seo.show_asked.connect(self._show_passage)
-        panel.social.variant_edited.connect(self._set_variant)
-        panel.social.copied.connect(lambda _: self._context.go.toast(said("Copied.")))
+        self._advice.heading_changed.connect(head.title.setText)
+        self._advice.variants_changed.connect(partial(self.side.set_count, "social"))
         panel.analytics.source_asked.connect(self._show_listed)
         panel.revisions.close_asked.connect(self.toggle_history)
         self._history.restored.connect(self._reopen)

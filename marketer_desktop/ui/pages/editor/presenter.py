@@ -1,20 +1,24 @@
 """What the editor knows of its text: what is stored, what was changed since, what is to improve."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from marketer_desktop.domain.activity_status import NEXT
 from marketer_desktop.domain.brief import LONG_FORM, ContentType
 from marketer_desktop.domain.checks.check import Check
+from marketer_desktop.domain.scoring.verdict import Score
 from marketer_desktop.services.check_text import CheckText, TextReport
 from marketer_desktop.services.content import Content, ContentSource, SaveContent, Saved
+from marketer_desktop.services.fix_check import FixCheck, can_fix
+from marketer_desktop.ui.widgets.scoring.findings import Findings, Group, findings
 
 Fields = Literal["title", "description", "slug", "keyphrase"]
 FIELDS: tuple[Fields, ...] = ("title", "description", "slug", "keyphrase")
+GROUPS: tuple[Group, ...] = ("seo", "readability")
+REQUIRED_SCORE = {"medium": 60, "high": 75}
 WORKFLOW = ("draft", "in_review", "approved", "published")
-_QUOTED = re.compile(r"“([^”]+)”")
 
 
 @dataclass
@@ -98,15 +102,31 @@ class TextState:
 
     def check_call(self, markdown: str) -> CheckText:
         """The call that checks the text as it stands."""
-        return CheckText(
-            markdown=markdown,
-            type=self.kind,
-            title=self.fields["title"],
-            keywords=self.content.keywords,
-            words=self.content.words,
-            keyphrase=self.fields["keyphrase"],
-            sources=self.content.sources,
-        )
+        return CheckText(markdown=markdown, **self._asked())
+
+    def fix_call(self, markdown: str, check_id: str) -> FixCheck:
+        """The call that mends what a check complains of."""
+        return FixCheck(markdown=markdown, check_id=check_id, **self._asked())
+
+    def _asked(self) -> dict[str, Any]:
+        content = self.content
+        return {
+            "activity_id": content.activity_id,
+            "type": self.kind,
+            "topic": content.topic,
+            "keywords": content.keywords,
+            "words": content.words,
+            "language": content.language,
+            "seo_priority": content.seo_priority,
+            "sources": content.sources,
+            "variants": dict(self.variants),
+            **self.fields,
+        }
+
+    def set_fields(self, fields: Mapping[Fields, str]) -> None:
+        """Change several fields at once."""
+        for name, value in fields.items():
+            self.set_field(name, value)
 
     def source(self, n: int) -> ContentSource | None:
         """The passage behind `[n]`."""
@@ -121,26 +141,37 @@ class TextState:
         """Whether the text can be marked as published from here."""
         return "published" in NEXT.get(self.status, ())
 
-    def to_improve(self) -> list[Check]:
-        """The checks that the text does not pass now."""
-        return [check for check in self.checks() if not check.passed]
+    @property
+    def score(self) -> Score | None:
+        """The score of the text as it stood when it was last checked."""
+        return self.report.score if self.report is not None else None
 
-    def good(self) -> list[Check]:
-        """The checks that it passes."""
-        return [check for check in self.checks() if check.passed]
+    @property
+    def seo(self) -> int | None:
+        """The SEO score, where there is one: of a page with a keyphrase."""
+        counts = self.has_sections and self.fields["keyphrase"].strip()
+        return self.score.seo if self.score is not None and counts else None
+
+    @property
+    def required_score(self) -> int | None:
+        """The SEO score that the brief asks for."""
+        return REQUIRED_SCORE.get(self.content.seo_priority) if self.has_sections else None
+
+    def findings(self) -> Findings:
+        """What is to be said about the text, as the SEO view shows it."""
+        groups = GROUPS if self.has_sections else GROUPS[1:]
+        return findings(self.checks(), self.score, can_fix, groups)
 
     def checks(self) -> Sequence[Check]:
         """All checks: of the text as it stands, else those of its run."""
         return self.report.checks if self.report is not None else self.content.checks
+
+    def variant_check(self, name: str) -> Check | None:
+        """What the contract says of a variant, if it was checked."""
+        return next((check for check in self.checks() if check.id == f"variant_{name}"), None)
 
     def file_name(self, extension: str) -> str:
         """A name for a file with this text."""
         plain = self.fields["slug"].strip() or self.heading
         kept = re.sub(r"[^\w -]", "", plain).strip()[:80]
         return f"{kept or 'text'}{extension}"
-
-
-def quoted_in(message: str) -> str:
-    """The passage that a check's message quotes; empty if it quotes none."""
-    found = _QUOTED.search(message)
-    return found[1] if found else ""

@@ -11,7 +11,6 @@ from marketer_desktop.ui.pages.editor.anchor import anchor_in
 from marketer_desktop.ui.pages.editor.link_popover import LinkPopover
 from marketer_desktop.ui.pages.editor.notices import Notices
 from marketer_desktop.ui.pages.editor.rewriting import passage_rect
-from marketer_desktop.ui.pages.editor.scroll_bar import keep_room_for_bar
 from marketer_desktop.ui.pages.editor.selection_bar import SelectionBar, passage_menu
 from marketer_desktop.ui.pages.editor.status_bar import StatusBar
 from marketer_desktop.ui.pages.editor.wording import said
@@ -20,6 +19,7 @@ from marketer_desktop.ui.widgets.editor.commands import Commands
 from marketer_desktop.ui.widgets.editor.editor import MarkdownEditor
 from marketer_desktop.ui.widgets.editor.find_bar import FindBar
 from marketer_desktop.ui.widgets.editor.toolbar import EditorToolbar
+from marketer_desktop.ui.widgets.scroll_bar import keep_room_for_bar
 from marketer_desktop.ui.widgets.skeleton import Skeleton
 
 BAR_DELAY_MS = 250  # after the selection has come to rest

@@ -2,8 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from marketer_desktop.domain.posts import weight
-
 _TONES = {
     "generating": "accent",
     "in_review": "accent",
@@ -13,7 +11,6 @@ _TONES = {
     "needs_attention": "warning",
     "failed": "error",
 }
-LIMITS = {"linkedin": 3000, "twitter": 280, "subject": 60, "preview": 110}
 
 
 def said(text: str) -> str:
@@ -53,22 +50,6 @@ def step_name(step: str) -> str:
         "social_media": said("Social media"),
     }
     return names.get(step, step)
-
-
-def variant_name(variant: str) -> str:
-    """What a variant is for."""
-    names = {
-        "linkedin": said("LinkedIn post"),
-        "twitter": said("X post"),
-        "subject": said("Subject"),
-        "preview": said("Preview text"),
-    }
-    return names.get(variant, variant)
-
-
-def variant_length(variant: str, text: str) -> int:
-    """How long the platform says a variant is: X weighs characters, the others count them."""
-    return weight(text) if variant == "twitter" else len(text)
 
 
 def reason_name(reason: str) -> str:

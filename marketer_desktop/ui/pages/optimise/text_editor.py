@@ -1,8 +1,9 @@
 """The text to optimise: typed, pasted with its structure, or dropped as a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRegularExpression, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -13,8 +14,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from marketer_desktop.domain.scoring.verdict import Position
 from marketer_desktop.ui.theme.theme import current
 from marketer_desktop.ui.theme.type import line_height, set_font
+from marketer_desktop.ui.widgets.editor.marking import Marking, find
+from marketer_desktop.ui.widgets.editor.offsets import units
+from marketer_desktop.ui.widgets.editor.places import span_at, spans_of
 
 EXTENSIONS = (".md", ".markdown", ".txt", ".html", ".htm")
 LONGEST_HTML = 500_000  # characters; more is pasted as plain text
@@ -45,6 +50,7 @@ class TextEditor(QTextEdit):
         self.setAcceptRichText(False)
         set_font(self, "editor")
         self._line = 0
+        self._marking = Marking(self)
         current().changed.connect(self._on_look)
         self._space_lines()
 
@@ -54,6 +60,7 @@ class TextEditor(QTextEdit):
         self._space_lines()
 
     def _on_look(self) -> None:
+        self._marking.refresh()
         if self._line != line_height("editor"):
             self._space_lines()
 
@@ -69,16 +76,40 @@ class TextEditor(QTextEdit):
         self.blockSignals(False)
         self.document().clearUndoRedoStacks()
 
-    def show_place(self, pattern: str) -> bool:
-        """Select the first passage that `pattern` fits; False if there is none."""
-        wanted = QRegularExpression(pattern, QRegularExpression.PatternOption.CaseInsensitiveOption)
-        found = self.document().find(wanted, QTextCursor(self.document()))
-        if found.isNull():
-            return False
-        self.setTextCursor(found)
+    def replace_text(self, text: str) -> None:
+        """Put another version in, as one step to undo: what is alike before and behind stays."""
+        old = self.toPlainText()
+        if old == text:
+            return
+        most = min(len(old), len(text))
+        start = next((n for n in range(most) if old[n] != text[n]), most)
+        rest = most - start
+        tail = next((n for n in range(rest) if old[-1 - n] != text[-1 - n]), rest)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units(old[:start]))
+        cursor.setPosition(units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - tail])
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
-        self.setFocus()
-        return True
+
+    def point_at(self, places: Sequence[Position], *, exact: bool = False) -> None:
+        """Mark passages and show the first; `exact` places are characters of this text."""
+        text = self.toPlainText()
+        if exact:
+            spans = [span_at(text, place) for place in places]
+        else:
+            spans = spans_of(self.document(), places, text)
+        self._marking.show("found", spans)
+        if spans:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(spans[0][0])
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def mark_words(self, words: str) -> None:
+        """Mark a keyphrase wherever it stands, or nothing."""
+        spans = find(self.document(), words, whole_words=True) if words else []
+        self._marking.show("keyphrase", spans)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste what has a structure as Markdown."""

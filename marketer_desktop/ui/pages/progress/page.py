@@ -10,13 +10,25 @@ from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from marketer_desktop.domain.words import count_words
 from marketer_desktop.events.run_event import RunEvent
-from marketer_desktop.services.activities import CancelActivity, ResumeActivity, ShowActivity
+from marketer_desktop.services.activities import (
+    CancelActivity,
+    ResumeActivity,
+    ShowActivity,
+)
 from marketer_desktop.services.live_runs import ListRuns
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.services.show_draft import ShowDraft
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.progress import wording
 from marketer_desktop.ui.pages.progress.draft_view import DraftView
-from marketer_desktop.ui.pages.progress.presenter import RESUMABLE, ProgressPresenter, RunView
+from marketer_desktop.ui.pages.progress.outline.card import OutlineCard
+from marketer_desktop.ui.pages.progress.outline.review import OutlineReview
+from marketer_desktop.ui.pages.progress.presenter import (
+    CAN_STOP,
+    RESUMABLE,
+    ProgressPresenter,
+    RunView,
+)
 from marketer_desktop.ui.pages.progress.run_card import RunCard
 from marketer_desktop.ui.theme.type import code_font
 from marketer_desktop.ui.widgets.banner import Banner
@@ -58,6 +70,10 @@ class ProgressPage(Page):
 
     def _make_parts(self) -> None:
         self.open = Button(self.tr("Open"), variant="primary", icon="square-pen")
+        self.write = Button(self.tr("Write it"), variant="primary", icon="sparkles")
+        self.write.setToolTip(self.tr("Write it (Ctrl+Enter)"))
+        self.outline = OutlineCard()
+        self._review = OutlineReview(self._context, self.outline, self.write, self)
         self.chooser = Select()
         self.chooser.setAccessibleName(self.tr("Run"))
         self.card = RunCard()
@@ -79,6 +95,8 @@ class ProgressPage(Page):
 
     def _lay_out(self) -> None:
         self.set_primary(self.open)
+        self.head.addWidget(self.write)
+        self.write.hide()
         self.title.setMinimumHeight(self.open.height())  # it does not move when that appears
         self.open.hide()
         self._notices = QVBoxLayout()
@@ -101,6 +119,8 @@ class ProgressPage(Page):
         self._columns.setSpacing(20)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self._draft_card, 1)
+        self._columns.addWidget(self.outline, 1)
+        self.outline.hide()
         self.content.addLayout(self._notices)
         for part in (self._run, self.waiting, self.empty):
             self.content.addWidget(part, 1)
@@ -113,9 +133,15 @@ class ProgressPage(Page):
         self.chooser.chosen.connect(self._choose)
         self.empty.action.connect(lambda: self._context.go.new_activity())
         self.width_class_changed.connect(self._arrange)
-        stop = QShortcut(QKeySequence("Ctrl+."), self)
-        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        stop.activated.connect(self._cancel)
+        self._review.approved.connect(self._on_approved)
+        for keys, call in (
+            ("Ctrl+.", self._cancel),
+            ("Ctrl+Return", self._write),
+            ("Ctrl+Enter", self._write),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
         self._context.engine.run_events.connect(self._on_events)
         self._context.engine.changed.connect(self._on_changed)
 
@@ -130,6 +156,7 @@ class ProgressPage(Page):
     def left(self) -> None:
         """The run goes on."""
         self._tick.stop()
+        self._review.keep()
 
     def _arrange(self, width: str) -> None:
         stacked = width == "narrow"
@@ -138,6 +165,7 @@ class ProgressPage(Page):
         self._left.setMinimumWidth(0 if stacked else LEFT)
         self._left.setMaximumWidth(UNBOUND if stacked else LEFT)
         self._draft_card.setMinimumHeight(NARROW_DRAFT if stacked else 0)
+        self.outline.set_stacked(stacked)
 
     def _show_only(self, shown: QWidget) -> None:
         for part in (self._run, self.waiting, self.empty):
@@ -174,6 +202,10 @@ class ProgressPage(Page):
         self._presenter.loading(activity_id)
         told = await self._context.engine.call(ShowActivity(activity_id=activity_id))
         draft = await self._context.engine.call(ShowDraft(activity_id=activity_id))
+        if told.status == OUTLINE_REVIEW:
+            await self._review.load(activity_id)
+        else:
+            self._review.forget(activity_id)
         self._presenter.loaded(told, draft)
 
     async def _read_more(self, activity_id: int) -> None:
@@ -220,6 +252,10 @@ class ProgressPage(Page):
         self._show_card()
         self._show_chooser()
         self._show_state(run)
+        reviewed = run.status == OUTLINE_REVIEW and self._review.shows(run.activity_id)
+        self.write.setVisible(reviewed)
+        self.outline.setVisible(reviewed)
+        self._draft_card.setVisible(not reviewed)
         blocks = run.draft.shown()
         self.draft.setPlaceholderText(wording.no_draft(run))
         self.draft.show_blocks(blocks, is_growing=not run.is_over)
@@ -284,6 +320,14 @@ class ProgressPage(Page):
     def _open(self) -> None:
         self._context.go.to("activity", activity_id=self._presenter.current)
 
+    def _write(self) -> None:
+        if self.write.isVisible():
+            self._review.write_it()
+
+    def _on_approved(self, activity_id: int) -> None:
+        self._presenter.approved(activity_id)
+        self._show()
+
     def _toggle_details(self) -> None:
         self.details.setVisible(self.details.isHidden())
 
@@ -295,7 +339,7 @@ class ProgressPage(Page):
 
     def _cancel(self) -> None:
         run = self._presenter.run
-        if run is not None and run.status in ("generating", "waiting"):
+        if run is not None and run.status in CAN_STOP:
             self._context.tasks.start("progress: cancel", self._stop(run))
 
     async def _stop(self, run: RunView) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from marketer_desktop.events.run_event import STEPS, RunEvent
 from marketer_desktop.services.activities import ActivityDetails
 from marketer_desktop.services.live_runs import LiveRun
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.services.show_draft import Draft
 from marketer_desktop.ui.pages.progress.live_draft import LiveDraft
 
 OVER = frozenset({"completed", "needs_attention", "failed", "cancelled"})
+CAN_STOP = frozenset({"generating", "waiting", OUTLINE_REVIEW})
 RESUMABLE = frozenset({"failed", "cancelled", "interrupted"})
 TOLD_IN_DRAFT = frozenset({"research", "writing", "editing"})  # after these there is more to read
 MINUTES_FROM = 90  # seconds
@@ -28,7 +30,9 @@ class StepView:
 
 @dataclass
 class RunView:
-    """One run. `status` is `waiting`, `generating`, `interrupted` or how it ended."""
+    """One run. `status` is `waiting` (for its turn), `generating`, `outline_review` (it waits
+    for somebody), `interrupted` or how it ended.
+    """
 
     activity_id: int
     title: str = ""
@@ -117,7 +121,7 @@ class RunView:
         if kind == "ended":
             self._end(step, data)
             return
-        self.status = "generating"
+        self.status = OUTLINE_REVIEW if kind == "waiting" else "generating"
         self.progress = progress
         view = next(each for each in self.steps if each.name == step)
         if kind == "started":
@@ -147,11 +151,12 @@ class RunView:
             "cancelled": "stopped",
             "interrupted": "stopped",
             "waiting": "stopped",
+            OUTLINE_REVIEW: "stopped",
         }
         for step in self.steps:
             if step.status in ("in_progress", "error", "stopped"):
                 step.status = ends.get(self.status, "in_progress")
-        if self.status in ("waiting", "interrupted"):
+        if self.status in ("waiting", "interrupted", OUTLINE_REVIEW):
             self.eta_seconds = None
 
 
@@ -204,9 +209,15 @@ class ProgressPresenter:
         for event in events:
             self.runs.setdefault(event.activity_id, RunView(event.activity_id)).apply(event)
             finished = event.kind == "finished" and event.step in TOLD_IN_DRAFT
-            if finished or event.kind == "ended":
+            if finished or event.kind in ("ended", "waiting"):
                 more.add(event.activity_id)
         return more
+
+    def approved(self, activity_id: int) -> None:
+        """The outline of a run was approved: it goes on as soon as it is its turn."""
+        run = self.runs.get(activity_id)
+        if run is not None and run.status == OUTLINE_REVIEW:
+            run.resumed()
 
     def is_shown(self, events: list[RunEvent]) -> bool:
         """Whether the events say something about the run that is shown."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from marketer_desktop.ui.pages.progress import wording
-from marketer_desktop.ui.pages.progress.presenter import RunView
+from marketer_desktop.ui.pages.progress.presenter import CAN_STOP, RunView
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.card import Card
 from marketer_desktop.ui.widgets.label import Label
@@ -46,7 +46,7 @@ class RunCard(Card):
         said = wording.sentence(run)
         self.sentence.setText(said)
         self.sentence.setVisible(bool(said))
-        self.cancel.setVisible(run.status in ("generating", "waiting"))
+        self.cancel.setVisible(run.status in CAN_STOP)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from marketer_desktop.services.planned_outline import OUTLINE_REVIEW
 from marketer_desktop.ui.pages.progress.presenter import RunView, StepView, rounded_eta
 from marketer_desktop.ui.widgets.stepper import StepState
 
@@ -58,6 +59,7 @@ def _status(status: str) -> str:
     return {
         "generating": tr("Generating"),
         "waiting": tr("Waiting"),
+        OUTLINE_REVIEW: tr("Waits for your outline"),
         "interrupted": tr("Interrupted"),
         "completed": tr("Ready"),
         "needs_attention": tr("Needs attention"),
@@ -77,6 +79,8 @@ def time_left(seconds: int | None) -> str:
 
 def sentence(run: RunView) -> str:
     """What happens now."""
+    if run.status == OUTLINE_REVIEW:
+        return tr("Change the outline as you like. The rest is written when you say so.")
     if run.status != "generating":
         return ""
     if run.step is None or run.step.began is None:  # a model that is new here is measured first
@@ -104,6 +108,8 @@ def step_states(run: RunView) -> list[StepState]:
 
 
 def _note(run: RunView, step: StepView) -> str:
+    if step.status == "stopped" and run.status == OUTLINE_REVIEW:
+        return tr("Waits for your outline")
     if step.status in ("stopped", "error"):
         return tr("Stopped here")
     seconds = run.elapsed(step)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.projects import ShowProject
+from marketer_desktop.services.show_brand_summary import ShowBrandSummary
 from marketer_desktop.ui.bridge.activity_actions import ActivityActions
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.project.activities_tab import ActivitiesTab
 from marketer_desktop.ui.pages.project.campaign_actions import CampaignActions
 from marketer_desktop.ui.pages.project.documents_tab import DocumentsTab
+from marketer_desktop.ui.pages.project.links import Links
 from marketer_desktop.ui.pages.project.presenter import TABS, ProjectPresenter
 from marketer_desktop.ui.pages.project.saving import Saving
 from marketer_desktop.ui.pages.project.settings_tab import SettingsTab
@@ -40,6 +42,7 @@ class ProjectPage(Page):
         self._campaigns = CampaignActions(context, self)
         self.activities = ActivitiesTab(self._presenter)
         self.documents, self.voice, self.settings = DocumentsTab(), VoiceTab(), SettingsTab()
+        self.links = Links(context, self)
         self._saving = Saving(context, self.voice, self.settings, self)
         self.new = Button(self.tr("New activity"), variant="primary", icon="plus")
         self.save = Button(self.tr("Save"), variant="primary")
@@ -48,6 +51,7 @@ class ProjectPage(Page):
             [
                 ("activities", self.tr("Activities")),
                 ("documents", self.tr("Documents")),
+                ("links", self.tr("Links")),
                 ("voice", self.tr("Voice")),
                 ("settings", self.tr("Settings")),
             ]
@@ -110,7 +114,7 @@ class ProjectPage(Page):
         self._column.setContentsMargins(margins)
 
     def _tabs(self) -> dict[str, QWidget]:
-        parts = (self.activities, self.documents, self.voice, self.settings)
+        parts = (self.activities, self.documents, self.links.tab, self.voice, self.settings)
         return dict(zip(TABS, parts, strict=True))
 
     def _connect(self) -> None:
@@ -155,6 +159,7 @@ class ProjectPage(Page):
             if asked == self._project_id:
                 self._presenter.take(project)
                 self._show()
+                self._read_tab()
             if not self._again:
                 return
 
@@ -179,6 +184,22 @@ class ProjectPage(Page):
         for name, tab in self._tabs().items():
             tab.setVisible(name == self._tab)
         self._show_buttons()
+        self._read_tab()
+
+    def _read_tab(self) -> None:
+        """What is read only where it is looked at."""
+        if self._presenter.project is None:
+            return
+        if self._tab == "links":
+            self.links.show_project(self._project_id)
+        elif self._tab == "voice":
+            self._context.tasks.start("brand documents", self._read_brand(self._project_id))
+
+    async def _read_brand(self, project_id: int) -> None:
+        call = ShowBrandSummary(project_id=project_id)
+        brand = await self._context.engine.call(call)
+        if project_id == self._project_id:
+            self.voice.brand.show_brand(brand)
 
     def _show_buttons(self) -> None:
         """One primary button: what the tab is for."""

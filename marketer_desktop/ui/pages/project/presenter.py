@@ -7,7 +7,8 @@ from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.activity_lines import ActivityLine
 from marketer_desktop.services.projects import CampaignDetails, ProjectDetails
 
-TABS = ("activities", "documents", "voice", "settings")
+TABS = ("activities", "documents", "links", "voice", "settings")
+STOPS = frozenset({"ended", "waiting"})  # events after which a row is another one
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ class ProjectPresenter:
             line = lines.get(event.activity_id)
             if line is None:
                 continue
-            if event.kind == "ended" or line.status != "generating":
-                stale = stale or event.kind in ("started", "ended")
+            if event.kind in STOPS or line.status != "generating":
+                stale = stale or event.kind == "started" or event.kind in STOPS
             elif (line.progress, line.step) != (event.progress, event.step):
                 line.progress, line.step = event.progress, event.step
                 changed = True

@@ -1,10 +1,11 @@
 """The tab in which the brand voice is edited."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.services.projects import ProjectDetails
+from marketer_desktop.ui.pages.project.brand_card import BrandCard
 from marketer_desktop.ui.pages.project.examples import Examples
 from marketer_desktop.ui.pages.project.voice_effect import VoiceEffect
 from marketer_desktop.ui.pages.project.voice_presenter import LONG, SHORT, VoicePresenter
@@ -33,6 +34,7 @@ class VoiceTab(QWidget):
         self.forbidden = ChipInput(self.tr("A phrase, then Enter"), limit=PHRASES)
         self.examples = Examples()
         self.effect = VoiceEffect(self.tr("What changes"))
+        self.brand = BrandCard(self.tr("From your documents"))
         self._fields = self._make_fields()
         self._lay_out()
         self._connect()
@@ -66,12 +68,13 @@ class VoiceTab(QWidget):
     def forget(self) -> None:
         """Another project will be shown."""
         self._project = None
+        self.brand.hide()
 
     def set_wide(self, wide: bool) -> None:
-        """The effect stands beside the fields, or below them."""
-        self._grid.addWidget(self.effect, 0 if wide else 1, 1 if wide else 0)
-        self.effect.setMinimumWidth(EFFECT_WIDTH if wide else 0)
-        self.effect.setMaximumWidth(EFFECT_WIDTH if wide else 16777215)
+        """The effect and what documents add stand beside the fields, or below them."""
+        self._grid.addWidget(self._aside, 0 if wide else 1, 1 if wide else 0)
+        self._aside.setMinimumWidth(EFFECT_WIDTH if wide else 0)
+        self._aside.setMaximumWidth(EFFECT_WIDTH if wide else 16777215)
 
     def _make_fields(self) -> dict[str, Field]:
         return {
@@ -88,6 +91,12 @@ class VoiceTab(QWidget):
             form.body.addWidget(field)
         form.body.addWidget(self.examples)
         form.body.addStretch(1)
+        self._aside = QWidget()
+        aside = QVBoxLayout(self._aside)
+        aside.setContentsMargins(0, 0, 0, 0)
+        aside.setSpacing(CARD_GAP)
+        aside.addWidget(self.effect, 1)
+        aside.addWidget(self.brand)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(CARD_GAP)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
-from marketer_desktop.domain.brief import DEFAULT_WORDS, ContentType, SeoPriority
+from marketer_desktop.domain.brief import DEFAULT_WORDS, LONG_FORM, ContentType, SeoPriority
 from marketer_desktop.services.brief_suggestions import BriefSuggestion
 from marketer_desktop.services.document_library import DocumentEntry
 from marketer_desktop.services.projects import CampaignRef, ProjectSummary
@@ -38,6 +38,8 @@ class Values:
     language: str = "en"
     document_ids: frozenset[int] = frozenset()
     seo_priority: SeoPriority = "medium"
+    only_documents: bool = False
+    review_outline: bool = False
 
 
 class WizardPresenter:
@@ -68,6 +70,8 @@ class WizardPresenter:
             language=last.language,
             document_ids=frozenset(last.document_ids),
             seo_priority=last.seo_priority,
+            only_documents=last.only_documents,
+            review_outline=last.review_outline,
         )
         campaign = asked.get("campaign_id")
         owner = self._owner_of(campaign)
@@ -146,6 +150,16 @@ class WizardPresenter:
         return self._documents
 
     @property
+    def only_documents(self) -> bool:
+        """Whether nothing else may be said; without a document there would be nothing to say."""
+        return self.values.only_documents and bool(self._documents)
+
+    @property
+    def is_long_form(self) -> bool:
+        """Whether the chosen type is found by searching, and so has an SEO score."""
+        return self.values.type in LONG_FORM
+
+    @property
     def suggested(self) -> list[str]:
         """Keywords that were used before and are not among the chosen ones."""
         chosen = {keyword.casefold() for keyword in self.values.keywords}
@@ -198,6 +212,8 @@ class WizardPresenter:
             language=values.language,
             document_ids=sorted(values.document_ids),
             seo_priority=values.seo_priority,
+            only_documents=self.only_documents,
+            review_outline=values.review_outline,
         )
 
     def _problem(self, name: FieldName) -> Problem | None:

@@ -43,13 +43,27 @@ def priorities() -> list[tuple[str, str]]:
     return [("low", tr("Low")), ("medium", tr("Medium")), ("high", tr("High"))]
 
 
-def priority_hint(priority: str) -> str:
-    """What a priority asks of the text."""
+def priority_hint(priority: str, is_long_form: bool) -> str:
+    """What a priority asks of the text, beyond what every text has to have."""
+    if not is_long_form:
+        return tr("Every keyword occurs. Posts and emails have no SEO score to reach.")
     return {
-        "low": tr("Only the keyphrase has to occur."),
-        "medium": tr("Every keyword has to occur."),
-        "high": tr("Every keyword has to occur, and a heading has the keyphrase."),
+        "low": tr("Every keyword occurs. The SEO score is advice only."),
+        "medium": tr("Every keyword occurs, and the SEO score is 60 or more."),
+        "high": tr("Every keyphrase check passes, and the SEO score is 75 or more."),
     }[priority]
+
+
+def only_documents(has_documents: bool) -> str:
+    """What the switch does, or why it is off."""
+    if has_documents:
+        return tr("Nothing is said that they do not say.")
+    return tr("Add a document first.")
+
+
+def review_outline() -> str:
+    """What the switch does."""
+    return tr("Stops after the outline, for you to change it.")
 
 
 def problem(name: str, code: str | None) -> str | None:

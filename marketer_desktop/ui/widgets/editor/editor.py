@@ -37,6 +37,7 @@ from marketer_desktop.ui.widgets.editor.insertion import (
 )
 from marketer_desktop.ui.widgets.editor.looks import block_look, char_look
 from marketer_desktop.ui.widgets.editor.read import Reader, selected_blocks
+from marketer_desktop.ui.widgets.editor.replacing import Difference, difference, has_table
 from marketer_desktop.ui.widgets.editor.spelling import Speller
 from marketer_desktop.ui.widgets.editor.surface import ROOM, Surface
 from marketer_desktop.ui.widgets.editor.typing_keys import take_key, wants_tab
@@ -116,6 +117,30 @@ class MarkdownEditor(Surface):
         self._book.add(source)
         self.decorations.starts |= {n: style.start for n, style in source.lists.items()}
         self._insert(cursor, [Placed(block.id, block.leaf) for block in source.leaves])
+
+    def replace_text(self, markdown: str) -> None:
+        """Show another version of the text: one step to undo, and what is alike stays."""
+        source = split(markdown)
+        old = [block.leaf for block in self._reader.blocks()]
+        change = difference(old, [block.leaf for block in source.leaves])
+        if change is None:
+            return
+        cursor = self._selection_of(change, old)
+        if not cursor.hasSelection() or has_table(old[change.start : change.old_end]):
+            cursor.select(QTextCursor.SelectionType.Document)
+            change = Difference(0, len(old), len(source.leaves))
+        self._book.add(source)
+        self.decorations.starts |= {n: style.start for n, style in source.lists.items()}
+        new = source.leaves[change.start : change.new_end]
+        self._insert(cursor, [Placed(block.id, block.leaf) for block in new])
+
+    def _selection_of(self, change: Difference, old: list[Leaf]) -> QTextCursor:
+        places = self._reader.places()
+        cursor = QTextCursor(self.document())
+        if old:
+            cursor.setPosition(places[change.start][0])
+            cursor.setPosition(places[change.old_end - 1][1], QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def _insert(self, cursor: QTextCursor, blocks: list[Placed]) -> None:
         insert_blocks(cursor, blocks, self._images.size)

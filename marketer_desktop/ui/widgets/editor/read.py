@@ -52,6 +52,17 @@ class Reader(QObject):
             block = self._after(block, placed)
         return found
 
+    def places(self) -> list[tuple[int, int]]:
+        """Where each of `blocks` begins and ends, without the border to the next one."""
+        found = []
+        block = self._document.begin()
+        while block.isValid():
+            after = self._after(block, self._known(block) or self._read(block))
+            whole = self._document.characterCount() if not after.isValid() else after.position()
+            found.append((block.position(), whole - 1))
+            block = after
+        return found
+
     def _after(self, block: QTextBlock, placed: Placed) -> QTextBlock:
         if placed.leaf.kind is not Kind.TABLE:
             return block.next()

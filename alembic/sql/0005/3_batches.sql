@@ -1,0 +1,1 @@
+CREATE INDEX idx_activities_batch ON activities ((brief ->> 'batch'));

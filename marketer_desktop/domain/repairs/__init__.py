@@ -1,0 +1,1 @@
+"""Repairs of failing checks that need no model."""

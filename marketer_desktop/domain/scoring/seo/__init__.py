@@ -1,0 +1,1 @@
+"""What search engines look at: one small file for each family of checks."""

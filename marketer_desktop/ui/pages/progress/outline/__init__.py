@@ -1,0 +1,1 @@
+"""The outline of a run that waits for it: changed in place, then written."""

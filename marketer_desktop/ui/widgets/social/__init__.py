@@ -1,0 +1,1 @@
+"""Posts and mails as their platforms show them, to be edited and copied."""
