@@ -1,6 +1,7 @@
 # The commands of this project. Each sets up what it needs first; `make setup` does only that.
 # After set-up nothing here needs the network.
 BIN := .venv/bin
+WINDOW_TESTS := tests/end_to_end/window
 READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
@@ -21,7 +22,8 @@ test: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
 	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 2 --dist loadfile
-	$(BIN)/pytest -m "not packaging" tests/end_to_end
+	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 2 --dist loadfile
+	$(BIN)/pytest -m "not packaging" $(WINDOW_TESTS)
 
 check: setup
 	$(BIN)/ruff format --check
