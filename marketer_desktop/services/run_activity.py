@@ -39,6 +39,7 @@ from marketer_desktop.services.run_journal import RunJournal, read_brief
 from marketer_desktop.services.run_notices import notify_complete, notify_failed, notify_outline
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.lease import take_lease
+from marketer_desktop.storage.outage import is_outage
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.ledger import Ledger, RunIdentity
@@ -104,8 +105,8 @@ class _Journalist:
 async def run_activity(parts: Parts, activity_id: int) -> None:
     """Run an activity to its end. A second runner of the same one leaves.
 
-    A failure is kept with its message; being cancelled leaves the run as it stands, to be taken
-    up again.
+    A failure is kept with its message; being cancelled, or cut off by the database, leaves the run
+    as it stands, to be taken up again.
     """
     async with open_checkpointer(parts.database_url) as saver:
         if not await _lease(saver.conn, activity_id):
@@ -124,6 +125,9 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
             else:
                 await _keep(parts, run, journal, state, context.voice)
         except Exception as error:
+            if is_outage(error):  # a database that is back at once would note a failure
+                log.warning("run cut off by the database", extra={"activity_id": activity_id})
+                return
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
 

@@ -1,6 +1,10 @@
 """A database that does not answer, told apart from errors of ours."""
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+# Connection exceptions, and a server that is told to stop, has crashed, or is starting.
+GONE = ("08", "57P01", "57P02", "57P03")
 
 
 class DatabaseOutage(RuntimeError):
@@ -14,6 +18,10 @@ class DatabaseOutage(RuntimeError):
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether `error` says that the server is gone, not that a statement is wrong."""
+    if isinstance(error, DatabaseOutage):
+        return True
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return error.sqlstate is None or error.sqlstate.startswith(GONE)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     return isinstance(error, OperationalError | InterfaceError)

@@ -1,11 +1,12 @@
 """A lost database is told as what it is; a wrong statement is not taken for one."""
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from marketer_desktop.storage.database import Database
-from marketer_desktop.storage.outage import DatabaseOutage
+from marketer_desktop.storage.outage import DatabaseOutage, is_outage
 
 END_MYSELF = text("SELECT pg_terminate_backend(pg_backend_pid())")
 
@@ -32,3 +33,19 @@ async def test_a_wrong_statement_is_not_an_outage(database: Database) -> None:
     with pytest.raises(ProgrammingError):
         async with database.unit_of_work() as work:
             await work.session.execute(text("SELECT * FROM nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("error", "gone"),
+    [
+        (psycopg.OperationalError("the connection is lost"), True),
+        (psycopg.errors.AdminShutdown(), True),
+        (psycopg.errors.CannotConnectNow(), True),
+        (psycopg.errors.DiskFull(), False),
+        (psycopg.errors.QueryCanceled(), False),
+        (psycopg.errors.UniqueViolation(), False),
+        (ValueError(), False),
+    ],
+)
+def test_a_library_below_ours_tells_an_outage_too(error: Exception, gone: bool) -> None:
+    assert is_outage(error) is gone

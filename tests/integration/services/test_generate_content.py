@@ -8,6 +8,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from marketer_desktop.domain.brief import ContentType
@@ -28,6 +29,7 @@ from marketer_desktop.services.content import (
 )
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.start_activity import StartActivity, start_activity
 from tests.factories.engines import Ear
 from tests.fakes.passages import OFFICES
 from tests.fakes.scripted_chat_model import ScriptedChatModel
@@ -258,3 +260,22 @@ async def test_a_caller_who_leaves_cancels_the_run(
         await caller
     (activity,) = (await list_activities(ListActivities(), parts, ear)).activities
     assert activity.status == "cancelled"
+
+
+async def test_a_run_that_the_database_cuts_off_has_not_failed(
+    parts: Parts, ear: Ear, monkeypatch: pytest.MonkeyPatch, log_problems: Problems
+) -> None:
+    async def cut_off(*_: object) -> None:
+        raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr("marketer_desktop.services.run_activity.run_graph", cut_off)
+    call = StartActivity(type=ContentType.EMAIL, topic=TOPIC, words=80)
+    started = await start_activity(call, parts, ear)
+
+    async def told() -> bool:
+        return "run cut off by the database" in [r.getMessage() for r in log_problems.records]
+
+    await becomes_true(told)
+    log_problems.records.clear()
+    shown = await show_activity(ShowActivity(activity_id=started.activity_id), parts, ear)
+    assert (shown.status, shown.error) in {("generating", None), ("interrupted", None)}
