@@ -24,8 +24,8 @@ from marketer_desktop.workflow.relevance import similarities
 
 # Below this cosine a sentence is about something else; one that follows a sound one says less by
 # itself and may be further away.
-LEAST_RELEVANCE = 0.35
-LEAST_IN_FLOW = 0.22
+LEAST_RELEVANCE = 0.4
+LEAST_IN_FLOW = 0.33
 _QUOTES = '"“” '
 # Scenes for the reader to picture, and letters' greetings: they say nothing about the topic.
 _STAGING = re.compile(r"(?:imagine|picture|welcome|dear|hello|hi|hey|thank you)\b", re.IGNORECASE)
