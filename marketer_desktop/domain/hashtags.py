@@ -8,6 +8,7 @@ from marketer_desktop.domain.titles import content_words
 from marketer_desktop.domain.words import folded
 
 FEWEST, MOST = 3, 5
+SHORT = 3  # letters
 _ACCEPTED = re.compile(r"#(?=\w*[^\W\d_])\w+")  # figures alone are no tag
 
 
@@ -18,12 +19,13 @@ def hashtag(phrase: str) -> str:
 
 
 def hashtags(brief: Brief, text: str = "") -> list[str]:
-    """Tags of the keywords; words of the topic, then of `text`, fill up to three."""
+    """Tags of the keywords; words of the topic, the readers, then of `text` fill up to three."""
     tags = [hashtag(keyword) for keyword in brief.keywords]
     said = {word for keyword in brief.keywords for word in folded(keyword)}
-    long = [word for word in content_words(f"{brief.topic} {text}") if len(word) > 3]
-    # A word of a keyword says nothing new; it is still better than no tag.
-    fill = [hashtag(word) for word in sorted(long, key=said.__contains__)]
+    words = content_words(f"{brief.topic} {brief.audience} {text}")
+    # A short word says little and a word of a keyword nothing new; both are better than no tag.
+    words.sort(key=lambda word: (word in said, len(word) <= SHORT))
+    fill = [hashtag(word) for word in words if len(word) > 1]
     return distinct([*tags, *fill])[: max(FEWEST, min(len(brief.keywords), MOST))]
 
 

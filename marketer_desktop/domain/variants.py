@@ -29,7 +29,8 @@ def built(brief: Brief, piece: Piece, opening: str = "") -> dict[str, str]:
     if not said:
         return {}
     hooks = [s for s in said if len(s) <= HOOK_CHARACTERS]
-    tags = " ".join(hashtags(brief, piece.title))
+    headings = [section.heading for section in piece.sections]
+    tags = " ".join(hashtags(brief, " ".join([piece.title, *headings])))
     posts = packed(said[:THREAD_SENTENCES])
     found = {"thread": "\n\n".join(numbered(posts)), "email": _teaser(piece, said).text()}
     if hooks:

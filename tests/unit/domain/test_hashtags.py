@@ -31,4 +31,11 @@ def test_at_most_five_keywords_are_tags() -> None:
 
 
 def test_a_short_topic_gives_what_it_has() -> None:
-    assert hashtags(Brief(topic="tea at noon")) == ["#Noon"]
+    assert hashtags(Brief(topic="tea at noon")) == ["#Noon", "#Tea"]
+
+
+def test_readers_and_short_words_help_where_a_topic_has_too_few() -> None:
+    brief = Brief(
+        topic="From the roasting drum to the bag", keywords=["roasting"], audience="coffee drinkers"
+    )
+    assert hashtags(brief) == ["#Roasting", "#Drum", "#Coffee"]
