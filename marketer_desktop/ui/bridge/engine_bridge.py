@@ -17,7 +17,7 @@ from marketer_desktop.ui.bridge.engine_thread import EngineThread, OpenEngine
 
 Result = TypeVar("Result", bound=BaseModel)
 OnEvent = Callable[[dict[str, Any]], None]
-BATCH_MS = 50  # what comes in between is delivered together: a stream must not flood Qt
+BATCH_MS = 100  # what comes in between is delivered together: a stream must not flood Qt
 
 
 class EngineBridge(QObject):
