@@ -12,6 +12,7 @@ from marketer_desktop.system.attach import AttachClient, NoOwner, RemoteError
 from marketer_desktop.system.attach.server import OwnerClosing
 
 Result = TypeVar("Result", bound=BaseModel)
+HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
 WRONG = frozenset({WrongUse.__name__, UnknownModel.__name__})
 
 
@@ -36,6 +37,14 @@ class AttachedHandle:
             kind = WrongUse if error.kind in WRONG else ServiceError
             raise kind(error.message) from error
         return cast("Result", SERVICES[name].result.model_validate(answer))
+
+
+def silent_owner(data_dir: Path, process: int | None) -> ServiceError:
+    """What to say when the owner of `data_dir` did not answer in time."""
+    return ServiceError(
+        f"Another process ({process}) owns {data_dir} but does not answer. End it, or choose "
+        "another folder with --data-dir."
+    )
 
 
 async def attached(data_dir: Path) -> AttachClient | None:

@@ -8,13 +8,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from marketer_desktop.bootstrap.attached_handle import AttachedHandle, attached
+from marketer_desktop.bootstrap.attached_handle import (
+    HANDOVER_SECONDS,
+    AttachedHandle,
+    attached,
+    silent_owner,
+)
 from marketer_desktop.services.call import EngineHandle, Say, ServiceError
 from marketer_desktop.system.attach import AttachClient
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.owner import OwnerLock
 from marketer_desktop.system.threads import run_to_the_end
 
-HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
 POLL_SECONDS = 0.1
 
 
@@ -41,10 +46,7 @@ async def open_for_window(data_dir: Path, say: Say) -> AsyncIterator[EngineHandl
         finally:
             await run_to_the_end(_end, child, say)
         await asyncio.sleep(POLL_SECONDS)
-    raise ServiceError(
-        f"Another process owns {data_dir} but does not answer. End it, or choose another folder "
-        "with --data-dir."
-    )
+    raise silent_owner(data_dir, OwnerLock(data_dir).holder())
 
 
 def _start(data_dir: Path) -> "subprocess.Popen[bytes]":

@@ -8,7 +8,13 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from marketer_desktop.bootstrap.attached_handle import AttachedHandle, Handover, attached
+from marketer_desktop.bootstrap.attached_handle import (
+    HANDOVER_SECONDS,
+    AttachedHandle,
+    Handover,
+    attached,
+    silent_owner,
+)
 from marketer_desktop.bootstrap.engine import Engine, start_engine
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.observability.logs import log
@@ -28,7 +34,6 @@ from marketer_desktop.system.attach import AttachServer
 from marketer_desktop.system.owner import OwnerLock
 
 Result = TypeVar("Result", bound=BaseModel)
-HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
 
 
 class LocalHandle:
@@ -76,10 +81,7 @@ async def open_handle(settings: Settings, say: Say) -> AsyncIterator[EngineHandl
                 await client.close()
             return
         if time.monotonic() > deadline:
-            raise ServiceError(
-                f"Another process ({lock.holder()}) owns {settings.data_dir} but does not answer. "
-                "End it, or choose another folder with --data-dir."
-            )
+            raise silent_owner(settings.data_dir, lock.holder())
         await asyncio.sleep(0.1)
     try:
         async with own_engine(settings, say) as handle:

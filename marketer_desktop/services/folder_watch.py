@@ -89,6 +89,8 @@ class FolderWatch:
         if folder.error_message == message:
             return
         async with self._parts.database.unit_of_work() as work:
+            if await work.watched_folders.hold(folder.id) is None:
+                return  # watched no longer
             await work.watched_folders.tell(folder.id, message)
             await work.commit()
         self._parts.bus.changed("documents")
@@ -104,7 +106,7 @@ class FolderWatch:
         if result.document_id is None:
             return  # not read for a reason that may pass: tried again at the next start
         async with self._parts.database.unit_of_work() as work:
-            if await work.watched_folders.get(folder.id) is None:
+            if await work.watched_folders.hold(folder.id) is None:
                 return  # watched no longer
             # A document that was there already is not ours to replace when the file changes.
             ours = None if result.duplicate else result.document_id

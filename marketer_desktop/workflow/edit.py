@@ -1,5 +1,6 @@
 """The piece under the editor's hand: measured, changed, and kept only where it gets better."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -68,23 +69,27 @@ class Edit:
             prompts=instructions(),
         )
 
-    def failing(self) -> list[Check]:
+    async def failing(self) -> list[Check]:
         """The hard checks that the piece does not pass as it stands."""
-        checks = report(self.subject(self.piece))
+        checks = await self.report(self.piece)
         return [check for check in checks if check.hard and not check.passed]
 
-    def offer(self, piece: Piece) -> bool:
+    async def report(self, piece: Piece) -> list[Check]:
+        """All checks of a piece, in a thread: they look at every word of a long text."""
+        return await asyncio.to_thread(report, self.subject(piece))
+
+    async def offer(self, piece: Piece) -> bool:
         """Take `piece`, brought to its length, if the report says that it is better."""
         fitted = self.trimmed(piece)
-        before, after = report(self.subject(self.piece)), report(self.subject(fitted))
+        before, after = await self.report(self.piece), await self.report(fitted)
         if not better(after, before):
             return False
         self.piece = fitted
         return True
 
-    def mend(self) -> None:
-        """What rules alone can repair."""
-        self.piece = repaired(self.subject(self.piece))
+    async def mend(self) -> None:
+        """What rules alone can repair; a thread, as this takes seconds for a long text."""
+        self.piece = await asyncio.to_thread(repaired, self.subject(self.piece))
 
     def trimmed(self, piece: Piece) -> Piece:
         """The piece without what is too long."""

@@ -1,19 +1,12 @@
 """Every required keyword occurs."""
 
 from marketer_desktop.domain.checks.check import Check, Subject, verdict
-from marketer_desktop.domain.piece import Piece
 from marketer_desktop.domain.words import contains_phrase
 
 
 def missing_keywords(body: str, keywords: list[str]) -> list[str]:
     """The keywords whose words do not stand together anywhere in `body`."""
     return [keyword for keyword in keywords if not contains_phrase(body, keyword)]
-
-
-def lacks_heading(piece: Piece, keyphrase: str) -> bool:
-    """Whether there are headings, and none of them contains `keyphrase`."""
-    headings = [section.heading for section in piece.sections if section.heading]
-    return bool(keyphrase and headings) and not any(contains_phrase(h, keyphrase) for h in headings)
 
 
 def check_keywords(subject: Subject) -> Check:

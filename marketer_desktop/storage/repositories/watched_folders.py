@@ -46,9 +46,10 @@ class WatchedFolders:
         )
         return [ListedFolder(*row) for row in found]
 
-    async def get(self, folder_id: int) -> WatchedFolderRow | None:
-        """The folder, or None."""
-        return await self._session.get(WatchedFolderRow, folder_id)
+    async def hold(self, folder_id: int) -> WatchedFolderRow | None:
+        """The folder, or None; it cannot be removed before the end of the transaction."""
+        lock = {"read": True, "key_share": True}
+        return await self._session.get(WatchedFolderRow, folder_id, with_for_update=lock)
 
     async def add(
         self, organization_id: int, project_id: int | None, path: str

@@ -49,8 +49,8 @@ def _describe(edit: Edit) -> None:
 async def _repair(edit: Edit) -> None:
     """Rules first, then the model, for failing checks only."""
     for attempt in range(1, ROUNDS + 1):
-        edit.mend()
-        failing = [check.id for check in edit.failing()]
+        await edit.mend()
+        failing = [check.id for check in await edit.failing()]
         wordy = [MODEL_REPAIRS[check] for check in failing if check in MODEL_REPAIRS]
         if not wordy:
             return
@@ -58,7 +58,7 @@ async def _repair(edit: Edit) -> None:
             await repair(edit, attempt)
         if "word_count" in failing:
             await lengthen(edit, edit.context.brief.words, attempt + 1)
-    edit.mend()
+    await edit.mend()
 
 
 async def editing(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:

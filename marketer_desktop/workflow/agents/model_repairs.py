@@ -52,11 +52,12 @@ async def keywords(edit: Edit, attempt: int) -> None:
 
 async def _work_in(edit: Edit, keyword: str, attempt: int) -> None:
     quotes = [s for _, s in edit.spare if contains_phrase(s.text, keyword) and not edit.said(s)]
-    if any(edit.offer(edit.with_sentence(quote)) for quote in quotes[:ATTEMPTS]):
-        return
+    for quote in quotes[:ATTEMPTS]:
+        if await edit.offer(edit.with_sentence(quote)):
+            return
     for number in _numbers(attempt):
         for sentence in await keyword_sentences(edit, keyword, edit.screen, number):
-            if edit.offer(edit.with_sentence(sentence)):
+            if await edit.offer(edit.with_sentence(sentence)):
                 return
 
 
@@ -69,13 +70,13 @@ async def introduction(edit: Edit, attempt: int) -> None:
     """Open with a sentence that has the keyphrase: one of the text, else a new one."""
     for sentence in edit.piece.sentences():
         alone = says_keyphrase(sentence.text, edit.keyphrase) and sentence.origin == "model"
-        if alone and edit.offer(edit.moved_to_front(sentence)):
+        if alone and await edit.offer(edit.moved_to_front(sentence)):
             return
     only_documents = edit.context.brief.only_documents
     screen = edit.screen if only_documents else edit.context.screen([])
     for number in _numbers(attempt):
         for sentence in await keyword_sentences(edit, edit.keyphrase, screen, number):
-            if edit.offer(edit.opened_by(sentence)):
+            if await edit.offer(edit.opened_by(sentence)):
                 return
 
 
@@ -98,7 +99,7 @@ async def description(edit: Edit, attempt: int) -> None:
         found = await context.sentences(asked, edit.screen, edit.sources, keyphrase=edit.keyphrase)
         proposed += [sentence.text for sentence in found]
         made = next(descriptions([*proposed, *texts], edit.keyphrase), "")
-        if made and edit.offer(edit.piece.model_copy(update={"description": made})):
+        if made and await edit.offer(edit.piece.model_copy(update={"description": made})):
             return
 
 
@@ -109,7 +110,7 @@ async def density(edit: Edit, attempt: int) -> None:
         return
     for number in _numbers(attempt)[:2]:
         for sentence in await keyword_sentences(edit, edit.keyphrase, edit.screen, number):
-            if edit.offer(edit.with_sentence(sentence)):
+            if await edit.offer(edit.with_sentence(sentence)):
                 break
 
 
@@ -123,17 +124,17 @@ async def _thin_out(edit: Edit, attempt: int) -> None:
     edit.piece = piece
     await lengthen(edit, edit.context.brief.words, attempt)
     thinned, edit.piece = edit.piece, before
-    edit.offer(thinned)
+    await edit.offer(thinned)
 
 
 async def line_under_title(edit: Edit, attempt: int) -> None:
     """Another sub-headline."""
-    edit.offer(edit.piece.model_copy(update={"subheadline": await subheadline(edit)}))
+    await edit.offer(edit.piece.model_copy(update={"subheadline": await subheadline(edit)}))
 
 
 async def call(edit: Edit, attempt: int) -> None:
     """Another call to action."""
-    edit.offer(edit.piece.model_copy(update={"call_to_action": await call_to_action(edit)}))
+    await edit.offer(edit.piece.model_copy(update={"call_to_action": await call_to_action(edit)}))
 
 
 Repair = Callable[[Edit, int], Awaitable[None]]

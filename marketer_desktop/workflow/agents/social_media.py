@@ -6,13 +6,11 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from marketer_desktop.domain.brief import LONG_FORM
-from marketer_desktop.domain.checks.check import Check
-from marketer_desktop.domain.checks.report import report
 from marketer_desktop.domain.cohesion import leans, restates
 from marketer_desktop.domain.internal_links import with_internal_links
 from marketer_desktop.domain.piece import Piece, Sentence, Source
 from marketer_desktop.domain.posts import HOOK_CHARACTERS
-from marketer_desktop.domain.repairs.repair import better, repaired
+from marketer_desktop.domain.repairs.repair import better
 from marketer_desktop.domain.titles import sentence_case
 from marketer_desktop.domain.variants import built
 from marketer_desktop.workflow.agents.content_writer import silent
@@ -64,13 +62,10 @@ async def social_media(state: RunState, runtime: Runtime[RunContext]) -> dict[st
     if opening:
         variants = built(context.brief, piece, opening=opening)
         hooked = piece.model_copy(update={"variants": variants})
-        worse = better(_report(edit, plain), _report(edit, hooked))
+        worse = better(await edit.report(plain), await edit.report(hooked))
         edit.piece = plain if worse else hooked
-    done = repaired(edit.subject(edit.piece))
+    await edit.mend()
+    done = edit.piece
     linked = with_internal_links(done, context.pages, keyphrase)
-    harmed = better(_report(edit, done), _report(edit, linked))
+    harmed = better(await edit.report(done), await edit.report(linked))
     return {"piece": (done if harmed else linked).model_dump()}
-
-
-def _report(edit: Edit, piece: Piece) -> list[Check]:
-    return report(edit.subject(piece))

@@ -207,6 +207,19 @@ async def test_a_folder_that_is_watched_no_longer_keeps_its_documents(
         assert await indexed(parts, "a.md")()
 
 
+async def test_a_folder_cannot_go_while_a_file_of_it_is_noted(parts: Parts, folder: Path) -> None:
+    entry = await watch(parts, folder)
+    async with parts.database.unit_of_work() as work:
+        assert await work.watched_folders.hold(entry.id) is not None
+        call = UnwatchFolder(folder_id=entry.id)
+        removal = asyncio.create_task(unwatch_folder(call, parts, Ear()))
+        await looks_pass(parts, 1)
+        assert not removal.done()
+        await work.watched_folders.note_file(entry.id, "a.md", 1, 1, None)
+        await work.commit()
+    assert (await removal).folders == []
+
+
 async def test_a_folder_is_watched_once_and_must_be_there(parts: Parts, folder: Path) -> None:
     await watch(parts, folder)
     with pytest.raises(ServiceError, match="is watched already"):

@@ -44,8 +44,8 @@ async def make_edit(
     return Edit(context, piece, sources, screen, "cold brew", ["Why cold brew?"], [60])
 
 
-def failing(edit: Edit) -> set[str]:
-    return {check.id for check in edit.failing()}
+async def failing(edit: Edit) -> set[str]:
+    return {check.id for check in await edit.failing()}
 
 
 async def test_a_missing_keyword_is_worked_into_a_sentence(
@@ -53,9 +53,9 @@ async def test_a_missing_keyword_is_worked_into_a_sentence(
 ) -> None:
     sayings = ["Sure, here is one.", f"“{CARRIES}” I am glad to help you with that."]
     edit = await make_edit(database, shared_embeddings, sayings, OPENING)
-    assert "keywords" in failing(edit)
+    assert "keywords" in await failing(edit)
     await MODEL_REPAIRS["keywords"](edit, 1)
-    assert "keywords" not in failing(edit)
+    assert "keywords" not in await failing(edit)
     assert [sentence.text for sentence in edit.piece.sentences()] == [OPENING, CARRIES]
 
 
@@ -67,7 +67,7 @@ async def test_a_repair_that_helps_nothing_changes_nothing(
     before = edit.piece
     await MODEL_REPAIRS["keywords"](edit, 1)
     assert edit.piece is before
-    assert not edit.offer(before.model_copy(update={"hashtags": []}))
+    assert not await edit.offer(before.model_copy(update={"hashtags": []}))
     assert edit.piece is before
 
 
@@ -88,7 +88,7 @@ async def test_a_model_of_no_use_is_asked_a_few_times_only(
     await lengthen(edit, 60)
     assert len(asked(edit)) == ATTEMPTS
     assert edit.piece.sections[0].word_count < 54
-    assert "word_count" in failing(edit)
+    assert "word_count" in await failing(edit)
 
 
 async def test_citations_of_the_model_stay_where_the_passage_says_so(
