@@ -8,7 +8,6 @@ import json
 import sys
 import threading
 import time
-from dataclasses import asdict
 
 from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
@@ -29,6 +28,8 @@ class Window(QMainWindow):
 
 
 def beat(application: QApplication) -> None:
+    from dataclasses import asdict
+
     from benchmarks.heartbeat import Heart
 
     heart = Heart()
