@@ -1,25 +1,140 @@
-"""How long a run still takes, from the share of the expected tokens that has come so far."""
+"""How long a run still takes: the work that is left, at the pace of the last minute.
 
-from collections.abc import Mapping
+Work is counted in tokens of answers; a token of a prompt is a part of one.
+"""
 
-# Expected share of a run's time: an assumption, not a measurement. What matters is their
-# proportion: the rate itself is taken from the run under way.
-STEP_SHARE: Mapping[str, float] = {
-    "seo_research": 0.10,
-    "research": 0.05,
-    "writing": 0.62,
-    "editing": 0.13,
-    "social_media": 0.10,
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from marketer_desktop.domain.brief import ContentType
+
+PROMPT_WEIGHT = 0.16  # time of a prompt's token to that of an answer's, on a processor
+WINDOW = 60.0  # seconds that the pace is taken from
+MORE = 0.05  # of a step's work: still expected where there was more of it than expected
+PAST_RUNS = 9
+
+# Medians of 24 runs of the built-in model, by `benchmarks.content`. Writing is for each word of
+# the brief; a large model says what is asked for at once, so what it takes is an assumption.
+KEYPHRASE_WORK = 250.0
+WRITING_WORK = {
+    ContentType.BLOG: 3.1,
+    ContentType.WEBPAGE: 3.3,
+    ContentType.LINKEDIN: 6.0,
+    ContentType.TWITTER: 4.4,
+    ContentType.EMAIL: 4.7,
 }
+WRITING_WORK_LARGE = 2.0
+EDITING_WORK = {ContentType.WEBPAGE: 180.0, ContentType.EMAIL: 60.0}
+SOCIAL_WORK = {ContentType.BLOG: 85.0, ContentType.WEBPAGE: 85.0}
 
 
-def share_done(step: str, within: float) -> float:
-    """The share of the whole run that is done, with `within` (0 to 1) of `step` done."""
-    steps = list(STEP_SHARE)
-    before = sum(STEP_SHARE[name] for name in steps[: steps.index(step)])
-    return before + STEP_SHARE[step] * min(max(within, 0.0), 1.0)
+@dataclass(frozen=True)
+class PastRun:
+    """The words that a run was asked for, and the work of each of its steps."""
+
+    words: int
+    work: dict[str, float]
+
+
+def work_of(tokens_input: int, tokens_output: int) -> float:
+    """The work of a call."""
+    return tokens_output + PROMPT_WEIGHT * tokens_input
+
+
+def expected_work(
+    kind: ContentType, words: int, *, small: bool, past: Sequence[PastRun] = ()
+) -> dict[str, float]:
+    """The work of each step; `past` are runs of the same kind and model, the newest first."""
+    each = WRITING_WORK[kind] if small else WRITING_WORK_LARGE
+    usual = {
+        "seo_research": KEYPHRASE_WORK,
+        "research": 0.0,
+        "writing": each * words,
+        "editing": EDITING_WORK.get(kind, 0.0),
+        "social_media": SOCIAL_WORK.get(kind, 0.0),
+    }
+    return {
+        step: median([amount, *(_scaled(run, step, words) for run in past[:PAST_RUNS])])
+        for step, amount in usual.items()
+    }
+
+
+def _scaled(run: PastRun, step: str, words: int) -> float:
+    """What a step of `run` would have been for as many words; only writing grows with them."""
+    return run.work.get(step, 0.0) * (words / run.words if step == "writing" else 1.0)
 
 
 def seconds_left(elapsed: float, done: float) -> float | None:
-    """Seconds to go after `elapsed` seconds with `done` (0 to 1) of the run; None if too early."""
+    """Seconds to go after `elapsed` seconds with `done` (0 to 1) of a whole; None if too early."""
     return elapsed * (1 - done) / done if done > 0.02 else None
+
+
+class Pace:
+    """Work a second; times are in seconds of any clock that never goes back."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, float]] = deque()
+
+    def mark(self, now: float, done: float) -> None:
+        """As much has been `done` in all by now."""
+        self._marks.append((now, done))
+        while now - self._marks[1 if len(self._marks) > 1 else 0][0] > WINDOW:
+            self._marks.popleft()
+
+    def of(self, now: float, done: float) -> float | None:
+        """The pace up to now; None before anything was done."""
+        if not self._marks:
+            return None
+        since, before = self._marks[0]
+        return (done - before) / (now - since) if now > since and done > before else None
+
+
+class Forecast:
+    """The work of a run under way, done and to come."""
+
+    def __init__(self, expected: Mapping[str, float]) -> None:
+        self._expected = dict(expected)
+        self._step: str | None = None
+        self._done = 0.0
+        self._planned = self._answered = 0
+
+    def enter(self, step: str) -> None:
+        """A step begins; those before it are over."""
+        self._step, self._done = step, 0.0
+        self._planned = self._answered = 0
+
+    def plan(self, calls: int) -> None:
+        """The step under way will make about `calls` calls."""
+        self._planned = calls
+
+    def add(self, work: float) -> None:
+        """As much more of the step under way is done; before the first one it does not count."""
+        if self._step is not None:
+            self._done += work
+
+    def answered(self) -> None:
+        """One call of the step has its answer."""
+        self._answered += 1
+
+    @property
+    def share(self) -> float:
+        """How much of the step under way is done, from 0 to 1."""
+        whole = self._whole()
+        return self._done / whole if whole else 0.0
+
+    def left(self) -> float:
+        """The work to come."""
+        steps = list(self._expected)
+        later = steps if self._step is None else steps[steps.index(self._step) + 1 :]
+        return self._whole() - self._done + sum(self._expected[step] for step in later)
+
+    def _whole(self) -> float:
+        """The work of the step: as expected at first, then more and more as its calls show."""
+        whole = self._done if self._step is None else self._expected[self._step]
+        if self._planned and self._answered:
+            known = min(self._answered / self._planned, 1.0)
+            shown = self._done / self._answered * max(self._planned, self._answered)
+            whole = (1 - known) * whole + known * shown
+        return max(whole, self._done * (1 + MORE))

@@ -14,13 +14,22 @@ class EventBus:
     def __init__(self) -> None:
         self._queues: dict[int, set[asyncio.Queue[RunEvent]]] = {}
         self._watchers: set[asyncio.Queue[RunEvent | Change | None]] = set()
+        self._progress: dict[int, RunEvent] = {}
 
     def publish(self, event: RunEvent) -> None:
         """Hand `event` to every subscriber of its activity, and to every watcher."""
+        if event.kind == "progress":
+            self._progress[event.activity_id] = event
+        elif event.kind in ("waiting", "ended"):
+            self._progress.pop(event.activity_id, None)
         for queue in self._queues.get(event.activity_id, ()):
             queue.put_nowait(event)
         for watcher in self._watchers:
             watcher.put_nowait(event)
+
+    def progress(self, activity_id: int) -> RunEvent | None:
+        """The last progress that a run under way has told of; None before the first."""
+        return self._progress.get(activity_id)
 
     def changed(self, *subjects: Subject) -> None:
         """Tell the watchers that rows of `subjects` have changed."""

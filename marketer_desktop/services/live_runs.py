@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel
 
-from marketer_desktop.domain.eta import seconds_left, share_done
-from marketer_desktop.events.run_event import PROGRESS, STEPS
+from marketer_desktop.events.run_event import PROGRESS, STEPS, RunEvent
 from marketer_desktop.jobs.queue import CONCURRENCY
 from marketer_desktop.services.activities import status_of
 from marketer_desktop.services.activity_report import own_run
@@ -25,7 +24,7 @@ class LiveRun(BaseModel):
     """One run: `status` is `waiting`, `generating`, `interrupted` or how it ended.
 
     `step` is the last one that began (None before the first), `progress` is in percent,
-    `eta_seconds` an estimate from the steps so far, and `position` how many runs must end
+    `eta_seconds` what the run itself has told last, and `position` how many runs must end
     before this one begins (0 unless it waits).
     """
 
@@ -58,8 +57,8 @@ async def list_runs(call: ListRuns, parts: Parts, emit: Emit) -> RunList:
         events = await work.runs.events([row.id for row in rows])
         held = await leased(work.session)
         await work.commit()
-    now = datetime.now(UTC)
-    return RunList(runs=[_run(row, events[row.id], held, queued, now) for row in rows])
+    told = parts.bus.progress
+    return RunList(runs=[_run(r, events[r.id], held, queued, told(r.id)) for r in rows])
 
 
 def _run(
@@ -67,7 +66,7 @@ def _run(
     events: Sequence[RunEventRow],
     held: Collection[int],
     queued: list[int],
-    now: datetime,
+    told: RunEvent | None,
 ) -> LiveRun:
     status = run_status(row, held, queued)
     _, own = own_run(row, [], events)
@@ -80,7 +79,7 @@ def _run(
         status=status,
         step=steps[-1].step if steps else None,
         progress=progress or (steps[-1].progress if steps else 0),
-        eta_seconds=time_left(steps, now) if status == RUNNING else None,
+        eta_seconds=time_left(told) if told and status == RUNNING else None,
         position=runs_ahead(row, held, queued) if status == WAITING else 0,
     )
 
@@ -98,13 +97,8 @@ def runs_ahead(row: ActivityRow, held: Collection[int], queued: Sequence[int]) -
     return max(0, len(held) + earlier - (CONCURRENCY - 1))
 
 
-def time_left(events: Sequence[RunEventRow], now: datetime) -> int | None:
-    """Seconds to go, from what the finished steps took; None until the first has finished."""
-    spent = {e.step: int(e.data["duration_ms"]) / 1000 for e in events if e.kind == "finished"}
-    if not spent or not events:
-        return None
-    last = events[-1]
-    under_way = (now - last.at).total_seconds() if last.kind == "started" else 0.0
-    done = share_done(last.step, 0.0 if last.kind == "started" else 1.0)
-    whole = seconds_left(sum(spent.values()), done)
-    return None if whole is None else max(0, round(whole - under_way))
+def time_left(told: RunEvent) -> int | None:
+    """Seconds to go: what the run said, less the time since."""
+    said: int | None = told.data["eta_seconds"]
+    since = (datetime.now(UTC) - told.at).total_seconds()
+    return None if said is None else max(0, round(said - since))

@@ -13,6 +13,7 @@ from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import LONG_FORM, Brief, ContentType
 from marketer_desktop.domain.checks.check import Check, subject_of
 from marketer_desktop.domain.checks.report import acceptable, report
+from marketer_desktop.domain.eta import PAST_RUNS, Forecast, expected_work
 from marketer_desktop.domain.headlines import Headline, ranked
 from marketer_desktop.domain.internal_links import SitePage
 from marketer_desktop.domain.outline import OutlineSection
@@ -158,7 +159,7 @@ async def _load(parts: Parts, activity_id: int) -> Run:
 
 async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
-    progress = RunProgress(journal.tell)
+    progress = RunProgress(journal.tell, await _forecast(parts, run, model))
     calls = ModelCalls(_run_model(model), ledger, progress)
     brand = await _brand(parts, run, calls)
     return RunContext(
@@ -173,6 +174,15 @@ async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel
         agreed=_agreed(run),
         pages=await _pages(parts, run),
     )
+
+
+async def _forecast(parts: Parts, run: Run, model: OpenModel) -> Forecast:
+    """What the steps will take, by what runs like this one took."""
+    brief, choice = run.brief, model.choice
+    async with parts.database.unit_of_work() as work:
+        past = await work.executions.past_runs(brief.type, choice.provider, choice.name, PAST_RUNS)
+    small = choice == STARTER
+    return Forecast(expected_work(brief.type, brief.words, small=small, past=past))
 
 
 async def _pages(parts: Parts, run: Run) -> list[SitePage]:

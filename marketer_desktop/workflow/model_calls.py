@@ -82,7 +82,7 @@ class ModelCalls:
             inputs["opening"] = begun
         entry = Entry(agent, node, inputs, attempt, self._model.provider, self._model.name)
         outcome = await self._ledger.once(entry, lambda: self._answer(prompt, options, node, begun))
-        self._progress.call_finished()
+        self._progress.call_finished(node, outcome.tokens_input, outcome.tokens_output)
         return str(outcome.output["text"])
 
     async def _answer(

@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.eta import Forecast, expected_work
 from marketer_desktop.events.run_event import Step
 from marketer_desktop.llm.budget import check_budget
 from marketer_desktop.storage.database import Database
@@ -68,7 +69,10 @@ class RunFactory:
     def context(self) -> RunContext:
         """A context on the same ledger and model."""
         ledger = Ledger(self.database, self.identity)
-        progress = RunProgress(lambda *event: self.told.append(event))
+        progress = RunProgress(
+            lambda *event: self.told.append(event),
+            Forecast(expected_work(self.brief.type, self.brief.words, small=self.small)),
+        )
         return RunContext(
             brief=self.brief,
             calls=make_calls(self.model, ledger, progress, small=self.small),

@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.domain.eta import PastRun, work_of
 from marketer_desktop.storage.repositories.changes import change_row
-from marketer_desktop.storage.tables import AgentExecutionRow
+from marketer_desktop.storage.tables import ActivityRow, AgentExecutionRow
 
+ENDED = ("completed", "needs_attention")
 CALL = ("run_id", "node", "attempt", "input_hash")
 
 
@@ -125,6 +127,40 @@ class Executions:
             .group_by(row.llm_provider, row.llm_model)
         )
         return {(str(provider), str(model)): float(speed) for provider, model, speed in found}
+
+    async def past_runs(self, kind: str, provider: str, model: str, limit: int) -> list[PastRun]:
+        """The work of the last finished runs of a type of content by a model, newest first."""
+        call, step = AgentExecutionRow, func.split_part(AgentExecutionRow.node, "/", 1)
+        mine = (
+            ActivityRow.type == kind,
+            ActivityRow.status.in_(ENDED),
+            ActivityRow.target_word_count > 0,
+            call.llm_provider == provider,
+            call.llm_model == model,
+        )
+        latest = (
+            select(call.run_id)
+            .join(ActivityRow)
+            .where(*mine)
+            .group_by(call.run_id)
+            .order_by(func.max(call.id).desc())
+            .limit(limit)
+        )
+        words = ActivityRow.target_word_count
+        found = await self._session.execute(
+            select(
+                call.run_id, words, step, func.sum(call.tokens_input), func.sum(call.tokens_output)
+            )
+            .join(ActivityRow)
+            .where(*mine, call.run_id.in_(latest))
+            .group_by(call.run_id, words, step)
+            .order_by(func.max(func.max(call.id)).over(partition_by=call.run_id).desc())
+        )
+        runs: dict[UUID, PastRun] = {}
+        for run, asked, name, tokens_in, tokens_out in found:
+            past = runs.setdefault(run, PastRun(asked, {}))
+            past.work[name] = work_of(tokens_in, tokens_out)
+        return list(runs.values())
 
     async def _call(
         self, run_id: UUID, node: str, attempt: int, input_hash: str

@@ -1,13 +1,13 @@
 """Live runs: waiting, under way, cut off and ended lately, and their drafts."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.eta import PastRun
 from marketer_desktop.jobs.queue import CONCURRENCY
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.llm.choice import STARTER
@@ -22,16 +22,13 @@ from marketer_desktop.services.activities import (
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.generate_content import start
-from marketer_desktop.services.live_runs import ListRuns, LiveRun, list_runs, time_left
+from marketer_desktop.services.live_runs import ListRuns, LiveRun, list_runs
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.regenerate import RegenerateActivity, regenerate_activity
 from marketer_desktop.services.show_draft import Draft, ShowDraft, show_draft
-from marketer_desktop.storage.tables import RunEventRow
 from tests.factories.engines import Ear, running_parts
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.patience import becomes_true
-
-NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 async def started(parts: Parts, **brief: object) -> int:
@@ -62,25 +59,6 @@ async def until(parts: Parts, activity_id: int, status: str, step: str | None = 
 
     await becomes_true(reached)
     return await run(parts, activity_id)
-
-
-def event(kind: str, step: str, seconds: float, **data: int) -> RunEventRow:
-    at = NOW + timedelta(seconds=seconds)
-    return RunEventRow(kind=kind, step=step, progress=0, data=data, at=at)
-
-
-def test_the_time_left_follows_from_the_finished_steps() -> None:
-    events = [event("started", "seo_research", 0)]
-    assert time_left(events, NOW + timedelta(seconds=5)) is None
-    events += [
-        event("finished", "seo_research", 10, duration_ms=10_000),
-        event("started", "research", 10),
-        event("finished", "research", 15, duration_ms=5_000),
-        event("started", "writing", 15),
-    ]
-    # 15 s were 15 % of it, so 85 s are left; 20 of them have passed.
-    assert time_left(events, NOW + timedelta(seconds=35)) == 65
-    assert time_left(events, NOW + timedelta(seconds=500)) == 0
 
 
 async def test_a_run_is_listed_from_its_start_to_its_end(
@@ -225,3 +203,19 @@ async def test_a_text_written_anew_shows_the_draft_of_its_new_run(
     await cancel_activity(CancelActivity(activity_id=number), parts, Ear())
     assert (await run(parts, number)).progress == 40
     assert (await draft(parts, number)).parts[0].text in old
+
+
+async def test_the_next_run_expects_what_the_last_ones_took(parts: Parts) -> None:
+    async def past(kind: str) -> list[PastRun]:
+        async with parts.database.unit_of_work() as work:
+            return list(await work.executions.past_runs(kind, STARTER.provider, STARTER.name, 1))
+
+    assert await past("email") == []
+    for words in (60, 80):
+        number = await started(parts, type="email", words=words)
+        await until(parts, number, "completed")
+    (run,) = await past("email")
+    assert run.words == 80
+    assert run.work["seo_research"] > 0
+    assert run.work["writing"] > 0
+    assert await past("blog") == []

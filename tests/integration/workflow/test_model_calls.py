@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from marketer_desktop.domain.brief import Brief
+from marketer_desktop.domain.brief import Brief, ContentType
+from marketer_desktop.domain.eta import Forecast, expected_work
 from marketer_desktop.llm.budget import PromptTooLong
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.tables import AgentExecutionRow
@@ -26,7 +27,10 @@ class Desk:
         self.told: list[tuple[str, str, int, dict[str, Any]]] = []
 
     def calls(self, model: ScriptedChatModel, **options: Any) -> ModelCalls:
-        progress = RunProgress(lambda *event: self.told.append(event))
+        progress = RunProgress(
+            lambda *event: self.told.append(event),
+            Forecast(expected_work(ContentType.BLOG, 600, small=True)),
+        )
         return make_calls(model, self.ledger, progress, **options)
 
     async def rows(self) -> list[AgentExecutionRow]:

@@ -2,28 +2,87 @@
 
 import pytest
 
-from marketer_desktop.domain.eta import STEP_SHARE, seconds_left, share_done
+from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.domain.eta import (
+    KEYPHRASE_WORK,
+    PROMPT_WEIGHT,
+    WINDOW,
+    Forecast,
+    Pace,
+    PastRun,
+    expected_work,
+    seconds_left,
+    work_of,
+)
 from marketer_desktop.events.run_event import STEPS
 
-
-def test_every_step_has_its_share_of_one_whole() -> None:
-    assert tuple(STEP_SHARE) == STEPS
-    assert sum(STEP_SHARE.values()) == pytest.approx(1)
+PLAN = {"seo_research": 100.0, "writing": 1000.0, "editing": 0.0, "social_media": 50.0}
 
 
-def test_the_share_goes_up_through_the_steps() -> None:
-    shares = [share_done(step, within) for step in STEPS for within in (0, 0.5, 1)]
-    assert shares == sorted(shares)
-    assert shares[0] == 0
-    assert shares[-1] == pytest.approx(1)
+def test_every_step_of_every_type_has_its_work() -> None:
+    for kind in ContentType:
+        for small in (True, False):
+            assert tuple(expected_work(kind, 300, small=small)) == STEPS
 
 
-def test_more_calls_than_expected_do_not_leave_the_step() -> None:
-    assert share_done("writing", 3) == share_done("editing", 0)
-    assert share_done("writing", -1) == share_done("writing", 0)
+def test_writing_grows_with_the_words_and_what_comes_before_does_not() -> None:
+    short = expected_work(ContentType.BLOG, 300, small=True)
+    long = expected_work(ContentType.BLOG, 900, small=True)
+    assert long["writing"] == pytest.approx(3 * short["writing"])
+    assert long["seo_research"] == short["seo_research"] == KEYPHRASE_WORK
 
 
-def test_the_time_left_follows_from_the_rate_so_far() -> None:
+def test_past_runs_count_more_the_more_there_are() -> None:
+    past = [PastRun(100, {"writing": 900.0, "seo_research": 50.0})] * 3
+    known = expected_work(ContentType.BLOG, 200, small=True, past=past)
+    assert known["writing"] == pytest.approx(1800)
+    assert known["seo_research"] == 50
+    one = expected_work(ContentType.BLOG, 200, small=True, past=past[:1])
+    assert expected_work(ContentType.BLOG, 200, small=True)["writing"] < one["writing"] < 1800
+
+
+def test_a_prompt_counts_less_than_an_answer() -> None:
+    assert work_of(100, 10) == pytest.approx(10 + 100 * PROMPT_WEIGHT)
+
+
+def test_the_work_left_is_that_of_this_step_and_the_later_ones() -> None:
+    forecast = Forecast(PLAN)
+    assert forecast.left() == 1150
+    forecast.enter("writing")
+    forecast.add(250)
+    assert (forecast.left(), forecast.share) == (800, 0.25)
+    forecast.enter("social_media")
+    assert forecast.left() == 50
+
+
+def test_calls_that_say_more_than_expected_lengthen_the_step() -> None:
+    forecast = Forecast(PLAN)
+    forecast.enter("writing")
+    forecast.plan(4)
+    forecast.add(400)
+    forecast.answered()
+    # A quarter is known: three quarters of 1,000, and a quarter of four such answers.
+    assert forecast.left() == pytest.approx(0.75 * 1000 + 0.25 * 1600 - 400 + 50)
+    for _ in range(5):
+        forecast.add(400)
+        forecast.answered()
+    assert forecast.left() > 50
+    assert forecast.share < 1
+
+
+def test_the_pace_is_that_of_the_last_minute() -> None:
+    pace = Pace()
+    assert pace.of(0, 0) is None
+    pace.mark(0, 0)
+    assert pace.of(0, 0) is None
+    assert pace.of(10, 200) == pytest.approx(20)
+    for second in range(10, 200, 10):
+        pace.mark(second, 200 + second)
+    assert pace.of(200, 400) == pytest.approx(1, abs=0.02)
+    assert WINDOW < 200
+
+
+def test_the_time_left_of_a_whole_follows_from_its_share() -> None:
     assert seconds_left(10, 0.25) == pytest.approx(30)
     assert seconds_left(10, 1) == 0
     assert seconds_left(10, 0.01) is None

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from marketer_desktop.domain.eta import Forecast
 from marketer_desktop.workflow.progress import RunProgress
 
 Told = list[tuple[str, str, int, dict[str, Any]]]
+WORK = {"seo_research": 0.0, "research": 0.0, "writing": 40.0, "editing": 0.0, "social_media": 0.0}
 
 
 @pytest.fixture
@@ -24,39 +26,68 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def progress(told: Told, clock: list[float]) -> RunProgress:
-    return RunProgress(lambda kind, step, percent, data: told.append((kind, step, percent, data)))
+    return RunProgress(
+        lambda kind, step, percent, data: told.append((kind, step, percent, data)), Forecast(WORK)
+    )
 
 
 def test_the_percentage_moves_between_the_figures_of_the_steps(progress: RunProgress) -> None:
     progress.enter("writing")
     progress.expect(4)
     seen = [progress.percent]
-    for _ in range(6):
-        progress.call_finished()
+    for number in range(6):
+        progress.call_finished(f"writing/section:{number}", 0, 10)
         seen.append(progress.percent)
-    assert seen == [40, 45, 50, 55, 59, 59, 59]
+    assert seen[:4] == [40, 45, 50, 55]
+    assert seen == sorted(seen)
+    assert 55 < seen[-1] < 60
     progress.enter("editing")
     assert progress.percent == 60
+
+
+def test_the_percentage_never_goes_back(progress: RunProgress) -> None:
+    progress.enter("writing")
+    progress.expect(8)
+    for _ in range(30):
+        progress.token("word ", "writing/section:0")
+    reached = progress.percent
+    progress.call_finished("writing/section:0", 0, 30)  # seven more like this are expected now
+    assert progress.percent >= reached > 50
 
 
 def test_every_piece_of_the_draft_is_told_at_once(progress: RunProgress, told: Told) -> None:
     progress.enter("writing")
     progress.token("Fresh ", "writing/section:1")
-    assert told == [("draft", "writing", 40, {"node": "writing/section:1", "delta": "Fresh "})]
+    ((kind, step, _, data),) = told
+    assert (kind, step) == ("draft", "writing")
+    assert data == {"node": "writing/section:1", "delta": "Fresh "}
 
 
 def test_rate_and_time_left_are_told_twice_a_second(
     progress: RunProgress, told: Told, clock: list[float]
 ) -> None:
     progress.enter("writing")
-    progress.expect(2)
-    progress.call_finished()
     for _ in range(16):
         clock[0] += 0.125
         progress.token("word ", "writing/section:0")
     reports = [data for kind, _, _, data in told if kind == "progress"]
     assert len(reports) == 4
-    assert reports[-1] == {"tokens": 16, "tokens_per_second": 8.0, "eta_seconds": 2}
+    assert reports[-1] == {"tokens": 16, "tokens_per_second": 8.0, "eta_seconds": 3}
+
+
+def test_answers_known_from_before_are_work_done_but_no_pace(
+    progress: RunProgress, told: Told, clock: list[float]
+) -> None:
+    progress.enter("writing")
+    clock[0] += 0.5
+    progress.call_finished("writing/section:0", 0, 20)
+    progress.tell()
+    assert told[-1][3]["eta_seconds"] is None
+    clock[0] += 0.5
+    for _ in range(4):
+        progress.token("word ", "writing/section:1")
+    progress.tell()
+    assert told[-1][3]["eta_seconds"] == 4  # 16 of 40 to come, at 4 a second
 
 
 def test_too_early_there_is_no_estimate(progress: RunProgress, told: Told) -> None:
