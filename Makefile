@@ -6,8 +6,9 @@ READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: setup demo run test check package screenshots bench-window bench-content bench-grounding
-.PHONY: proof-scorer
+.PHONY: setup demo run test check package screenshots
+.PHONY: bench bench-window bench-content bench-grounding bench-eta bench-fairness
+.PHONY: proof-scorer proof-kill proof-documents proof-fuzz
 
 setup: $(READY)
 
@@ -37,6 +38,15 @@ screenshots: setup
 	@sh packaging/system_packages.sh test
 	@sh packaging/screenshots.sh screenshots
 
+bench: setup
+	$(BIN)/python -m benchmarks.engine
+
+bench-eta: setup
+	$(BIN)/python -m benchmarks.eta
+
+bench-fairness: setup
+	$(BIN)/python -m benchmarks.fairness
+
 bench-window: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
@@ -51,6 +61,16 @@ bench-grounding: setup
 proof-scorer: setup
 	$(BIN)/python -m benchmarks.scorer
 
+proof-kill: setup
+	$(BIN)/python -m benchmarks.kill
+
+proof-documents: setup
+	@sh packaging/system_packages.sh documents
+	$(BIN)/python -m benchmarks.documents
+
+proof-fuzz: setup
+	$(BIN)/python -m benchmarks.fuzz
+
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec
 	@sh packaging/system_packages.sh window
@@ -58,11 +78,11 @@ package: $(READY_TO_PACKAGE)
 	$(BIN)/pytest -m packaging
 
 $(READY): pyproject.toml uv.lock
-	@sh packaging/uv.sh sync --locked --compile-bytecode
+	@sh packaging/uv.sh sync --locked --extra cloud --compile-bytecode
 	@sh packaging/system_packages.sh run
 	@touch $@
 
 $(READY_TO_PACKAGE): $(READY)
 	@sh packaging/system_packages.sh package
-	@sh packaging/uv.sh sync --locked --compile-bytecode --group package
+	@sh packaging/uv.sh sync --locked --extra cloud --compile-bytecode --group package
 	@touch $@

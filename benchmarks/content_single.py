@@ -17,7 +17,7 @@ from marketer_desktop.domain.titles import slug, title_case
 from marketer_desktop.llm.budget import estimate_tokens
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.publishing.reading import read_piece
-from marketer_desktop.workflow.model_calls import streamed
+from marketer_desktop.services.model_answers import writer_of
 
 SEED = 1
 # As our workflow has it, at which this model falls into loops in long answers; and one at which it
@@ -85,13 +85,17 @@ async def single_prompt(
         asked = _prompt(brief, sources)
     options = {"max_tokens": room, "seed": SEED, "temperature": temperature}
     began = time.monotonic()
-    outcome = await streamed(model.chat, asked, options, lambda text: None)
-    answer = str(outcome.output["text"]).strip()
-    tokens = outcome.tokens_input + outcome.tokens_output
+    said = await writer_of(model).write(asked, options, _unheard, _unheard)
+    answer = said.text.strip()
+    tokens = said.tokens_input + said.tokens_output
     piece, text = read_answer(brief, answer)
     seconds = time.monotonic() - began
     told = (asked[0], *asked[1].split("\n[1] ")[0].split("\n"))
     return Single(answer, piece, sources, text, seconds, tokens, told)
+
+
+def _unheard(text: str) -> None:
+    """Nobody watches."""
 
 
 def _prompt(brief: Brief, sources: list[Source]) -> tuple[str, str]:

@@ -3,6 +3,10 @@
 import os
 import sys
 
+from marketer_desktop.system.allocator import keep_memory_small
+
+# Before any library starts a thread.
+keep_memory_small()
 # Set before any import of the libraries they belong to: tracing posts prompts to a cloud,
 # Chroma and ONNX Runtime report their use, and checkpoints could load arbitrary objects.
 for _name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):

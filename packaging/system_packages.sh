@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to the system packages that our wheels need: `system_packages.sh run|window|test|package`.
+# Sees to the system packages that our wheels need: `system_packages.sh run|window|test|package|documents`.
 # As root on Debian and its kin it installs what is missing; elsewhere it names it.
 set -eu
 
@@ -44,6 +44,28 @@ test)
     ;;
 package)
     needs_command objdump binutils
+    ;;
+documents) # the programs that make the documents of a proof, and those that read them again
+    needs_command soffice libreoffice-writer-nogui
+    needs_command pandoc pandoc
+    needs_command chromium chromium
+    needs_command wkhtmltopdf wkhtmltopdf
+    needs_command pdflatex texlive-latex-base
+    needs_command asciidoctor asciidoctor
+    needs_command asciidoctor-pdf ruby-asciidoctor-pdf
+    needs_command groff groff
+    needs_command gropdf groff
+    needs_command enscript enscript
+    needs_command ps2pdf ghostscript
+    needs_command /usr/lib/cups/filter/texttopdf cups-filters
+    needs_command mutool mupdf-tools
+    needs_command abiword abiword
+    needs_command xvfb-run xvfb
+    needs_command xauth xauth
+    needs_command qpdf qpdf
+    needs_command tesseract tesseract-ocr
+    needs_command pdftotext poppler-utils
+    needs_command lynx lynx
     ;;
 esac
 

@@ -1,6 +1,5 @@
 """The engine of another process: the one that owns the data folder."""
 
-from pathlib import Path
 from typing import TypeVar, cast
 
 from pydantic import BaseModel
@@ -8,11 +7,10 @@ from pydantic import BaseModel
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
 from marketer_desktop.services.registry import SERVICES
-from marketer_desktop.system.attach import AttachClient, NoOwner, RemoteError
+from marketer_desktop.system.attach import AttachClient, RemoteError
 from marketer_desktop.system.attach.server import OwnerClosing
 
 Result = TypeVar("Result", bound=BaseModel)
-HANDOVER_SECONDS = 60.0  # an owner on its way out, or one that is still starting
 WRONG = frozenset({WrongUse.__name__, UnknownModel.__name__})
 
 
@@ -37,19 +35,3 @@ class AttachedHandle:
             kind = WrongUse if error.kind in WRONG else ServiceError
             raise kind(error.message) from error
         return cast("Result", SERVICES[name].result.model_validate(answer))
-
-
-def silent_owner(data_dir: Path, process: int | None) -> ServiceError:
-    """What to say when the owner of `data_dir` did not answer in time."""
-    return ServiceError(
-        f"Another process ({process}) owns {data_dir} but does not answer. End it, or choose "
-        "another folder with --data-dir."
-    )
-
-
-async def attached(data_dir: Path) -> AttachClient | None:
-    """A connection to the owner of `data_dir`; None if nobody answers there."""
-    try:
-        return await AttachClient.connect(data_dir)
-    except NoOwner:
-        return None

@@ -36,7 +36,7 @@ class DatabaseKeeper:
         await self._forget()
 
     async def _keep(self) -> None:
-        returned = False
+        returned, told = False, ""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -47,8 +47,11 @@ class DatabaseKeeper:
                 if returned:
                     await self._on_return()
                     returned = False
-            except Exception:  # the server may die again at any moment: look again
-                log.exception("the database does not come back")
+                told = ""
+            except Exception as error:  # the server may die again at any moment: look again
+                if type(error).__name__ != told:  # a full disk stays full for a while
+                    log.exception("the database does not come back")
+                told = type(error).__name__
 
     async def _bring_back(self) -> None:
         log.warning("the database had ended and is started again")

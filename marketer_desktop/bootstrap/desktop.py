@@ -6,14 +6,10 @@ import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
-from marketer_desktop.bootstrap.attached_handle import (
-    HANDOVER_SECONDS,
-    AttachedHandle,
-    attached,
-    silent_owner,
-)
+from marketer_desktop.bootstrap.owner import HANDOVER_SECONDS, attached, silent_owner
 from marketer_desktop.services.call import EngineHandle, Say, ServiceError
 from marketer_desktop.system.attach import AttachClient
 from marketer_desktop.system.children import start_child
@@ -21,6 +17,7 @@ from marketer_desktop.system.owner import OwnerLock
 from marketer_desktop.system.threads import run_to_the_end
 
 POLL_SECONDS = 0.1
+HANDLE = "marketer_desktop.bootstrap.attached_handle"  # brings all services, which takes a second
 
 
 @asynccontextmanager
@@ -35,18 +32,27 @@ async def open_for_window(data_dir: Path, say: Say) -> AsyncIterator[EngineHandl
         client = await attached(data_dir)
         if client is not None:
             async with _closing(client):
-                yield AttachedHandle(client)
+                yield await _handle(client)
             return
         child = await run_to_the_end(_start, data_dir)
+        # While the child loads what it needs, this process loads the calls.
+        loading = asyncio.ensure_future(run_to_the_end(import_module, HANDLE))
         try:
             if await _is_ready(child, say):
                 async with _closing(await AttachClient.connect(data_dir)) as client:
-                    yield AttachedHandle(client)
+                    yield await _handle(client)
                 return
         finally:
             await run_to_the_end(_end, child, say)
+            await asyncio.gather(loading, return_exceptions=True)
         await asyncio.sleep(POLL_SECONDS)
     raise silent_owner(data_dir, OwnerLock(data_dir).holder())
+
+
+async def _handle(client: AttachClient) -> EngineHandle:
+    module = await run_to_the_end(import_module, HANDLE)
+    handle: EngineHandle = module.AttachedHandle(client)
+    return handle
 
 
 def _start(data_dir: Path) -> "subprocess.Popen[bytes]":

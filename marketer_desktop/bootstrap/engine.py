@@ -4,29 +4,36 @@ import asyncio
 import os
 from contextlib import AsyncExitStack
 from functools import partial
+from importlib import import_module
+from pathlib import Path
 
 from marketer_desktop.bootstrap.database_keeper import DatabaseKeeper
+from marketer_desktop.bootstrap.embedded_database import embedded
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.llm.cloud_keys import CloudKeys
 from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
 from marketer_desktop.observability.logs import log_to
+from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
 from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
-from marketer_desktop.services.run_activity import run_activity
+from marketer_desktop.services.recover_runs import recover_runs
+from marketer_desktop.services.unfinished_documents import UnfinishedDocuments
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.addresses import connection_parameters
+from marketer_desktop.storage.backup import BackupError
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
-from marketer_desktop.storage.migration import upgrade
-from marketer_desktop.system.places import runtime_dir
+from marketer_desktop.storage.migration import MigrationError, upgrade
+from marketer_desktop.system.threads import run_to_the_end
 from marketer_desktop.system.watchdog import Watchdog
 
 
@@ -42,10 +49,13 @@ class Engine:
         await self._stack.aclose()
 
 
-async def start_engine(settings: Settings, say: Say) -> Engine:
+async def start_engine(
+    settings: Settings, say: Say, postgres: EmbeddedPostgres | None = None
+) -> Engine:
     """Start the engine of `settings.data_dir`; `say` hears what it is doing.
 
-    If a part cannot start, those before it are stopped and the error goes on.
+    An embedded `postgres` may run already. If a part cannot start, those before it are stopped
+    and the error goes on.
     """
     async with AsyncExitStack() as stack:
         handler = log_to(settings.data_dir)
@@ -53,9 +63,9 @@ async def start_engine(settings: Settings, say: Say) -> Engine:
         watchdog = Watchdog(settings.data_dir)
         await asyncio.to_thread(watchdog.start)
         stack.push_async_callback(asyncio.to_thread, watchdog.close)
-        postgres, url = await _database(settings, stack, say)
+        postgres, url = await _database(settings, stack, say, postgres)
         say("Preparing the database")
-        await asyncio.to_thread(upgrade, url)
+        await run_to_the_end(upgrade, url, partial(_back_up, settings, url, _in_this_thread(say)))
         database = Database(url, settings.pool_size)
         stack.push_async_callback(database.close)
         index = VectorIndex(settings.data_dir / "chroma")
@@ -71,37 +81,78 @@ async def start_engine(settings: Settings, say: Say) -> Engine:
             queue=queue,
             index=index,
             embeddings=MiniLmEmbeddings(),
-            models=ModelFactory(starter, ollama_host(os.environ)),
+            models=ModelFactory(
+                starter,
+                ollama_host(os.environ),
+                CloudKeys(lambda: settings.keyring_providers, os.environ),
+            ),
             bus=EventBus(),
         )
-        queue.bind(partial(run_activity, parts))
-        await queue.start()
+        queue.bind(partial(_run, parts))
+        await queue.open()
         stack.push_async_callback(queue.stop)
+        if postgres is not None:  # nobody else works on it
+            await recover_runs(parts)
+        queue.go_on()
         if postgres is not None:
             keeper = DatabaseKeeper(postgres, watchdog, partial(_take_up_runs, parts))
             await keeper.start()
             stack.push_async_callback(keeper.stop)
+        unfinished = UnfinishedDocuments(parts)
+        await unfinished.start()
+        stack.push_async_callback(unfinished.stop)
         folders = FolderWatch(parts)
         await folders.start()
         stack.push_async_callback(folders.stop)
         return Engine(parts, stack.pop_all())
 
 
+def _in_this_thread(say: Say) -> Say:
+    """`say` for other threads."""
+    loop = asyncio.get_running_loop()
+
+    def pass_on(text: str) -> None:
+        loop.call_soon_threadsafe(say, text)
+
+    return pass_on
+
+
+def _back_up(settings: Settings, url: str, say: Say, revision: str) -> Path:
+    """Before the tables are changed; called in a thread."""
+    say("Backing up the database")
+    try:
+        kept = back_up_before(url, settings.data_dir, revision)
+    except BackupError as error:
+        raise MigrationError(
+            f"This version changes the tables, and keeps a backup before it does so. {error} "
+            "If you have a backup of your own, run “marketer db upgrade --without-backup”."
+        ) from error
+    say("Preparing the database")
+    return kept
+
+
+async def _run(parts: Parts, activity_id: int) -> None:
+    # Imported here: the graph and all that it needs take a second that no start has to wait for.
+    run = await run_to_the_end(import_module, "marketer_desktop.services.run_activity")
+    await run.run_activity(parts, activity_id)
+
+
 async def _take_up_runs(parts: Parts) -> None:
     """After a restart of the database: its end stopped the worker and cut off every run."""
     await parts.queue.pause()
+    await recover_runs(parts)
     await go_on(GoOn(), parts, lambda event: None)
 
 
 async def _database(
-    settings: Settings, stack: AsyncExitStack, say: Say
+    settings: Settings, stack: AsyncExitStack, say: Say, postgres: EmbeddedPostgres | None
 ) -> tuple[EmbeddedPostgres | None, str]:
     """The database named in the settings, else the embedded one, started."""
     elsewhere = chosen_url(settings)
     if elsewhere:
         return None, elsewhere
     say("Starting the database")
-    postgres = EmbeddedPostgres(settings.data_dir, runtime_dir(settings.data_dir, "pg"))
+    postgres = postgres or embedded(settings)
     url = await asyncio.to_thread(postgres.start)
     stack.push_async_callback(asyncio.to_thread, postgres.stop)
     return postgres, url

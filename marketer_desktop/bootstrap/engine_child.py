@@ -11,14 +11,17 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Coroutine
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from marketer_desktop.bootstrap.handle import own_engine
-from marketer_desktop.bootstrap.libraries import load_libraries
+from marketer_desktop.bootstrap.embedded_database import embedded
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import plain_message
 from marketer_desktop.settings.settings import load_settings
+from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.system.owner import OwnerLock
 from marketer_desktop.system.threads import run_to_the_end
 
@@ -53,11 +56,38 @@ async def _live(data_dir: Path) -> None:
 
 async def _serve(data_dir: Path) -> None:
     parent = asyncio.ensure_future(asyncio.to_thread(_wait_for_the_end_of_input))
-    loading = asyncio.ensure_future(run_to_the_end(load_libraries))
+    settings = load_settings(data_dir)
+    postgres = None if settings.database_url else embedded(settings)
     try:
-        async with own_engine(load_settings(data_dir), lambda text: _tell(say=text)):
+        handle = await _loaded_while_starting(postgres)
+        async with handle.own_engine(settings, lambda text: _tell(say=text), postgres):
             _tell(ready="")
-            await parent
+            await _live_with(parent)
+    finally:
+        if postgres is not None:
+            await run_to_the_end(postgres.stop)
+
+
+async def _loaded_while_starting(postgres: EmbeddedPostgres | None) -> Any:
+    """The engine's module; the database takes as long, and has processes of its own for it."""
+    work: list[Coroutine[Any, Any, Any]] = [
+        run_to_the_end(import_module, "marketer_desktop.bootstrap.handle")
+    ]
+    if postgres is not None:
+        work.append(run_to_the_end(postgres.start))
+    module, *others = await asyncio.gather(*work, return_exceptions=True)
+    for outcome in (module, *others):
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return module
+
+
+async def _live_with(parent: "asyncio.Future[None]") -> None:
+    """What a first run needs is loaded once the engine takes calls."""
+    libraries = await run_to_the_end(import_module, "marketer_desktop.bootstrap.libraries")
+    loading = asyncio.ensure_future(run_to_the_end(libraries.load_libraries, parent.done))
+    try:
+        await parent
     finally:
         await asyncio.gather(loading, return_exceptions=True)
 

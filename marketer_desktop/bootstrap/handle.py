@@ -8,14 +8,9 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from marketer_desktop.bootstrap.attached_handle import (
-    HANDOVER_SECONDS,
-    AttachedHandle,
-    Handover,
-    attached,
-    silent_owner,
-)
+from marketer_desktop.bootstrap.attached_handle import AttachedHandle, Handover
 from marketer_desktop.bootstrap.engine import Engine, start_engine
+from marketer_desktop.bootstrap.owner import HANDOVER_SECONDS, attached, silent_owner
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import (
@@ -28,8 +23,10 @@ from marketer_desktop.services.call import (
     plain_message,
     said_plainly,
 )
+from marketer_desktop.services.database_trouble import database_trouble
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
+from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.system.attach import AttachServer
 from marketer_desktop.system.owner import OwnerLock
 
@@ -45,7 +42,13 @@ class LocalHandle:
     async def call(self, call: Call[Result], emit: Emit) -> Result:
         """Run the service here."""
         service = SERVICES[type(call).__name__]
-        return cast("Result", await service.run(call, self._parts, emit))
+        try:
+            return cast("Result", await service.run(call, self._parts, emit))
+        except Exception as error:
+            trouble = database_trouble(error, self._parts)
+            if trouble is None:
+                raise
+            raise trouble from error
 
     async def dispatch(self, name: str, arguments: dict[str, Any], emit: Emit) -> dict[str, Any]:
         """Run a service for an attached process."""
@@ -99,9 +102,14 @@ async def call_engine(settings: Settings, call: Call[Result], emit: Emit, say: S
 
 
 @asynccontextmanager
-async def own_engine(settings: Settings, say: Say) -> AsyncIterator[LocalHandle]:
-    """Start the engine, for the owner of the data folder, and let other processes attach."""
-    engine = await start_engine(settings, say)
+async def own_engine(
+    settings: Settings, say: Say, postgres: EmbeddedPostgres | None = None
+) -> AsyncIterator[LocalHandle]:
+    """Start the engine, for the owner of the data folder, and let other processes attach.
+
+    An embedded `postgres` may have been started before.
+    """
+    engine = await start_engine(settings, say, postgres)
     try:
         handle = LocalHandle(engine)
         server = AttachServer(settings.data_dir, handle.dispatch)

@@ -1,17 +1,28 @@
-"""Loads what a first run or a first document would load, while the engine starts."""
+"""Loads what a first run or a first document would load, once the engine takes calls."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 from marketer_desktop.knowledge import libraries
 
-SLOW = ("marketer_desktop.llm.starter_chat", "marketer_desktop.publishing.html")
+# One after the other, what others build on first: an engine that is to end waits for one of them.
+SLOW = (
+    "langchain_core.messages",
+    "langgraph.graph",
+    "marketer_desktop.services.run_activity",
+    *libraries.SLOW,
+    "openai",
+    "marketer_desktop.llm.starter_chat",
+    "marketer_desktop.publishing.html",
+)
 
 
-def load_libraries() -> None:
+def load_libraries(is_over: Callable[[], bool]) -> None:
     """For a process with a face: a command loads only what it needs, when it needs it.
 
     Native libraries hold the interpreter while they are loaded; a window would stand still.
     """
-    libraries.load()
     for name in SLOW:
+        if is_over():
+            return
         import_module(name)

@@ -1,11 +1,15 @@
-"""`marketer db`: upgrade and check the database, show its address or choose another one."""
+"""`marketer db`: upgrade, check, back up and restore the database, show or choose its address."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from marketer_desktop.bootstrap.restore_backup import restore_backup
+from marketer_desktop.bootstrap.upgrade_alone import upgrade_alone
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
-from marketer_desktop.cli.session import FAILED, WRONG_USE, complain, print_json, run_call
+from marketer_desktop.cli.session import FAILED, WRONG_USE, complain, print_json, run_call, shown
+from marketer_desktop.services.back_up import BackUpDatabase
 from marketer_desktop.services.choose_database import use_database
 from marketer_desktop.services.databases import (
     CheckDatabase,
@@ -20,10 +24,68 @@ db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 
 
 @db.command()
-def upgrade(context: typer.Context, data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Bring the tables up to date."""
-    done = run_call(settings_for(context, data_dir), UpgradeDatabase())
+def upgrade(
+    context: typer.Context,
+    without_backup: Annotated[
+        bool, typer.Option("--without-backup", help="Change the tables without a backup of them.")
+    ] = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the tables up to date; a backup is kept before they change."""
+    settings = settings_for(context, data_dir)
+    if without_backup:
+        done = shown(lambda view: upgrade_alone(settings, view.say))
+    else:
+        done = run_call(settings, UpgradeDatabase())
     print_json(done) if as_json else typer.echo(f"The database is at revision {done.revision}.")
+
+
+@db.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write.", show_default="in the data folder")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole database to a file; the app may go on meanwhile.
+
+    The original files of documents and images lie beside the database and are not part of it.
+    """
+    settings = settings_for(context, data_dir)
+    # The process that owns the database may have another working folder.
+    place = None if file is None else file.expanduser().absolute()
+    made = run_call(settings, BackUpDatabase(file=place, overwrite=force))
+    if as_json:
+        print_json(made)
+    else:
+        typer.echo(f"{made.path} ({made.bytes / 1_000_000:.1f} MB, revision {made.revision})")
+
+
+@db.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file that “marketer db backup” has written.")],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replace the database by a backup; what was there is kept as a backup, too.
+
+    Nothing else may use the data folder meanwhile. Files of documents that were added or removed
+    since the backup stay as they are.
+    """
+    settings = settings_for(context, data_dir)
+    place = file.expanduser().absolute()
+    done = shown(lambda view: restore_backup(settings, place, view.say))
+    if as_json:
+        print_json(done)
+        return
+    typer.echo(f"Restored {done.path}; the database is at revision {done.revision}.")
+    if done.replaced:
+        typer.echo(f"What was there before: {done.replaced}")
 
 
 @db.command()

@@ -12,6 +12,7 @@ from marketer_desktop.cli.ingest import ingest
 from marketer_desktop.cli.models import models
 from marketer_desktop.cli.options import DataDir
 from marketer_desktop.cli.outline import outline
+from marketer_desktop.cli.reindex import reindex
 from marketer_desktop.cli.repurpose import repurpose
 from marketer_desktop.cli.score import score
 from marketer_desktop.cli.search import search
@@ -46,6 +47,7 @@ app.command()(generate)
 app.command()(outline)
 app.command()(ingest)
 app.command()(search)
+app.command()(reindex)
 app.command()(score)
 app.command()(repurpose)
 app.command()(sitemap)

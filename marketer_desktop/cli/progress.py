@@ -14,6 +14,7 @@ STEP_NAMES = {
     "editing": "Editing",
     "social_media": "Social media",
 }
+GB = 1_000_000_000
 LINE_SECONDS = 10.0  # between two lines of one step where there is no terminal
 
 
@@ -26,6 +27,7 @@ class ProgressView:
         self._said = 0.0
         self._activity: int | None = None
         self._batch = False
+        self._pull = False
 
     def __enter__(self) -> Self:
         if self._console.is_terminal:
@@ -49,6 +51,8 @@ class ProgressView:
 
     def farewell(self) -> str:
         """The last words after Ctrl-C."""
+        if self._pull:
+            return "Cancelled. What has come is kept: the same command goes on from there."
         if self._batch:
             return "Cancelled. The same command takes up what is not finished."
         if self._activity is None:
@@ -75,6 +79,14 @@ class ProgressView:
         if self._status is None and event["stage"] == "done":
             self._line(f"{event['file']} read")
 
+    def _on_reindex(self, event: dict[str, Any]) -> None:
+        left = event["eta_seconds"]
+        eta = "" if left is None else f", about {left} s left"
+        text = f"{event['percent']:3d} %  {event['done']} of {event['count']} done{eta}"
+        self.say(f"{text}; {event['file']}")
+        if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
+            self._line(f"{text}; {event['file']}")
+
     def _on_started(self, event: dict[str, Any]) -> None:
         self.say(f"{STEP_NAMES[event['step']]} …")
         if self._status is None:
@@ -85,6 +97,11 @@ class ProgressView:
         name = STEP_NAMES[event["step"]]
         self._line(f"{event['progress']:3d} %  {name} done in {seconds:.1f} s")
 
+    def _on_draft(self, event: dict[str, Any]) -> None:
+        why = event["data"].get("restart")
+        if why:
+            self._line(why)
+
     def _on_progress(self, event: dict[str, Any]) -> None:
         data = event["data"]
         left = data["eta_seconds"]
@@ -94,6 +111,25 @@ class ProgressView:
         self.say(text)
         if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
             self._line(text)
+
+    def _on_leaves(self, event: dict[str, Any]) -> None:
+        self._line(event["text"])
+
+    def _on_pull(self, event: dict[str, Any]) -> None:
+        self._pull = True
+        if event["percent"] is None or event["completed"] == event["total"]:
+            self.say(event["status"])
+            return
+        done, total = (event[size] / GB for size in ("completed", "total"))
+        left = event["eta_seconds"]
+        eta = f", about {_duration(left)} left" if left is not None else ""
+        text = f"{event['percent']:3d} %  {done:.1f} of {total:.1f} GB{eta}"
+        self.say(text)
+        if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
+            self._line(text)
+
+    def _on_backup(self, event: dict[str, Any]) -> None:
+        self.say(f"Backing up the database: {event['bytes'] / 1_000_000:.0f} MB")
 
     def _on_batch(self, event: dict[str, Any]) -> None:
         self._batch = True
@@ -112,3 +148,7 @@ class ProgressView:
         message = event["data"].get("message")
         if message:
             self._line(f"Failed: {message}")
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"

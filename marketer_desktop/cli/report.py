@@ -16,6 +16,8 @@ def print_report(told: ActivityReport) -> None:
     """Status, length, checks, sources and where the text is."""
     status = told.status.replace("_", " ")
     typer.echo(f"Activity {told.activity_id}: {status}, {told.word_count} words ({told.model})")
+    if told.cost_usd:
+        typer.echo(f"  about ${told.cost_usd:.4f} for {told.tokens} tokens, by list prices")
     if told.title:
         typer.echo(f"  {told.title}")
     if told.error:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
@@ -21,10 +22,20 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 def run_call(settings: Settings, call: Call[Result]) -> Result:
     """Carry out `call` and return its result; problems end the program with a message."""
+
+    def work(view: ProgressView) -> Result:
+        with asyncio.Runner(loop_factory=selector_loop) as runner:
+            return runner.run(_run(settings, call, view))
+
+    return shown(work)
+
+
+def shown(work: Callable[[ProgressView], Result]) -> Result:
+    """What `work` returns, its progress shown; problems end the program with a message."""
     view = ProgressView()
     try:
-        with view, asyncio.Runner(loop_factory=selector_loop) as runner:
-            return runner.run(_run(settings, call, view))
+        with view:
+            return work(view)
     except (KeyboardInterrupt, asyncio.CancelledError):
         complain(view.farewell())
         raise typer.Exit(INTERRUPTED) from None

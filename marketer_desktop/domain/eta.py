@@ -105,9 +105,11 @@ class Forecast:
         self._step, self._done = step, 0.0
         self._planned = self._answered = 0
 
-    def plan(self, calls: int) -> None:
-        """The step under way will make about `calls` calls."""
+    def plan(self, calls: int, work: float | None = None) -> None:
+        """The step under way will make about `calls` calls; `work` is what is known of theirs."""
         self._planned = calls
+        if work is not None and self._step is not None:
+            self._expected[self._step] = work
 
     def add(self, work: float) -> None:
         """As much more of the step under way is done; before the first one it does not count."""

@@ -3,13 +3,16 @@
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import TYPE_CHECKING
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
 from pydantic import BaseModel
 
 from marketer_desktop.domain.facts import is_heading
 from marketer_desktop.knowledge.loaders.document import PAGE_BREAK, LoadedDocument
 from marketer_desktop.knowledge.model_files import count_tokens
+
+if TYPE_CHECKING:  # heavy, off the start path
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 # In tokens of the embedding model: a chunk is new text and a little of what came before.
 NEW_TEXT, OVERLAP = 170, 30
@@ -73,7 +76,9 @@ def _above(headings: list[tuple[int, str]], place: int) -> str | None:
 
 
 @cache
-def _splitter() -> RecursiveCharacterTextSplitter:
+def _splitter() -> "RecursiveCharacterTextSplitter":
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 — heavy
+
     # Without an overlap of its own: with one, its start index is a guess in characters
     # (-1 where the overlap is longer), because it takes the overlap in tokens for characters.
     return RecursiveCharacterTextSplitter(

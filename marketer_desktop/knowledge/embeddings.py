@@ -2,21 +2,24 @@
 
 import os
 import threading
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
-from langchain_core.embeddings import Embeddings
-from tokenizers import Tokenizer
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
 
 from marketer_desktop.knowledge.model_files import load_tokenizer, model_file
 
-DIMENSIONS = 384
-BATCH = 8
-MAX_TOKENS = 256
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from langchain_core.embeddings import Embeddings
+    from tokenizers import Tokenizer
 
-Array = npt.NDArray[Any]
+    Array = npt.NDArray[Any]
+else:  # a second at every start; what the class would add to ours, nobody here asks for
+    Embeddings = object
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+# A run compares the same sentences and subjects again and again; passages are longer.
+REMEMBERED, LONGEST_REMEMBERED = 4096, 400
 
 
 def _threads() -> int:
@@ -27,46 +30,54 @@ def _threads() -> int:
 class MiniLmEmbeddings(Embeddings):
     """Vectors of 384 floats with length 1; the session is opened at the first use.
 
-    Calls may come from any thread; they take turns.
+    Calls may come from any thread; they take turns. A text has the same vector in whatever
+    company it comes: the model's numbers are rounded over all that is embedded at once, so each
+    text is embedded alone, which is faster, too.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._session: Any = None
         self._tokenizer: Tokenizer | None = None
+        self._remembered: OrderedDict[str, Array] = OrderedDict()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector for each text, in order; text after 256 tokens does not count."""
-        vectors: list[list[float]] = []
-        for start in range(0, len(texts), BATCH):
-            vectors.extend(self._embed(texts[start : start + BATCH]))
-        return vectors
+        return [self.embed_query(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of one text."""
-        return self._embed([text])[0]
+        with self._lock:
+            vector = self._remembered.pop(text, None)
+            if vector is None:
+                vector = self._embedded(text)
+            if len(text) <= LONGEST_REMEMBERED:
+                self._remembered[text] = vector
+                if len(self._remembered) > REMEMBERED:
+                    self._remembered.popitem(last=False)
+        numbers: list[float] = vector.tolist()
+        return numbers
 
     def close(self) -> None:
         """Give the memory of the session back; a later call opens it again."""
         with self._lock:
             self._session = self._tokenizer = None
+            self._remembered.clear()
 
-    def _embed(self, texts: Sequence[str]) -> list[list[float]]:
-        with self._lock:
-            tokenizer, session = self._opened()
-            encodings = tokenizer.encode_batch(list(texts))
-            ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-            mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": ids * 0}
-            (hidden,) = session.run(None, inputs)
-        vectors: list[list[float]] = _normalised_mean(hidden, mask).tolist()
-        return vectors
+    def _embedded(self, text: str) -> "Array":
+        import numpy as np  # noqa: PLC0415 — heavy, off the start path
 
-    def _opened(self) -> tuple[Tokenizer, Any]:
+        tokenizer, session = self._opened()
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": ids * 0 + 1, "token_type_ids": ids * 0}
+        (hidden,) = session.run(None, inputs)
+        mean = hidden[0].mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    def _opened(self) -> "tuple[Tokenizer, Any]":
         if self._session is None or self._tokenizer is None:
             self._tokenizer = load_tokenizer()
             self._tokenizer.enable_truncation(MAX_TOKENS)
-            self._tokenizer.enable_padding()
             self._session = _open_session()
         return self._tokenizer, self._session
 
@@ -85,11 +96,3 @@ def _open_session() -> Any:
     return onnxruntime.InferenceSession(
         str(model_file()), options, providers=["CPUExecutionProvider"]
     )
-
-
-def _normalised_mean(hidden: Array, mask: Array) -> Array:
-    """The mean of the token vectors that are not padding, scaled to length 1."""
-    weights = mask[:, :, None].astype(hidden.dtype)
-    mean: Array = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-    lengths: Array = np.linalg.norm(mean, axis=1, keepdims=True)
-    return np.asarray(mean / lengths)

@@ -2,15 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
-
-from langchain_core.embeddings import Embeddings
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.vector_index import IndexEntry, VectorIndex
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 
+if TYPE_CHECKING:  # heavy, off the start path
+    from langchain_core.embeddings import Embeddings
+
 BATCH = 16
+# What vectors are made of, kept with each document: 1 was the text alone, 2 is the text after the
+# file's name and the heading. Documents with others are indexed again, once.
+VECTORS = 2
+# The chunks of a document from an ordinal on, at most so many.
+ReadChunks = Callable[[int, int], Awaitable[Sequence[DocumentChunkRow]]]
 _WORD = re.compile(r"[^\W\d_]{2,}")  # of a file's name
 # The cosine of a vector with itself, less the rounding on the way to the disk and back.
 SAME_VECTOR = 0.999
@@ -18,20 +25,21 @@ SAME_VECTOR = 0.999
 
 async def index_chunks(
     index: VectorIndex,
-    embeddings: Embeddings,
+    embeddings: "Embeddings",
     document: DocumentRow,
-    chunks: Sequence[DocumentChunkRow],
+    count: int,
+    read: ReadChunks,
     on_share: Callable[[float], None],
 ) -> None:
-    """Put the chunks of `document` into the index in place of what it holds of the document.
+    """Put the `count` chunks of `document` into the index in place of what it holds of it.
 
     `on_share` hears the share that is done, from 0 to 1. Raises VectorIndexError when the index
     does not give back what was put in.
     """
     await index.delete_document(document.id)
     first: Sequence[float] = ()
-    for start in range(0, len(chunks), BATCH):
-        batch = chunks[start : start + BATCH]
+    for start in range(0, count, BATCH):
+        batch = await read(start, BATCH)
         texts = [in_context(document, chunk) for chunk in batch]
         vectors = await asyncio.to_thread(embeddings.embed_documents, texts)
         first = first or vectors[0]
@@ -39,9 +47,9 @@ async def index_chunks(
             IndexEntry(chunk.id, chunk.ordinal, chunk.page, vector)
             for chunk, vector in zip(batch, vectors, strict=True)
         ]
-        await index.add(document.id, document.project_id, document.organization_id, entries)
-        on_share((start + len(batch)) / len(chunks))
-    await _read_back(index, document, len(chunks), first)
+        await index.add(document.id, document.project_id, entries)
+        on_share((start + len(batch)) / count)
+    await _read_back(index, document, count, first)
 
 
 def in_context(document: DocumentRow, chunk: DocumentChunkRow) -> str:
@@ -53,8 +61,15 @@ def in_context(document: DocumentRow, chunk: DocumentChunkRow) -> str:
 
 
 async def is_indexed(index: VectorIndex, document: DocumentRow) -> bool:
-    """Whether the index holds as many chunks of `document` as the database says."""
-    return await index.count(document.id) == document.chunk_count
+    """Whether the index holds all chunks of `document`, as vectors of today's kind."""
+    counts = {document.id: await index.count(document.id)}
+    return is_whole(document, counts)
+
+
+def is_whole(document: DocumentRow, counts: Mapping[int, int]) -> bool:
+    """The same, by the numbers of chunks that the index holds of each document."""
+    kind = (document.details or {}).get("vectors")
+    return kind == VECTORS and counts.get(document.id, 0) == document.chunk_count
 
 
 async def _read_back(

@@ -1,11 +1,3 @@
-"""Loads the libraries of this room ahead of their first use."""
-
-from importlib import import_module
+"""The libraries of this room that take a second to load: best done while nobody waits."""
 
 SLOW = ("chromadb.api.rust", "onnxruntime", "tokenizers")
-
-
-def load() -> None:
-    """Takes seconds, and stops every other thread for moments: best done while nobody waits."""
-    for name in SLOW:
-        import_module(name)

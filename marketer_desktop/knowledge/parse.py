@@ -2,18 +2,34 @@
 
 import asyncio
 import signal
+import stat
 import subprocess
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from marketer_desktop.knowledge.errors import DocumentError
-from marketer_desktop.knowledge.loaders.document import LoadedDocument
-from marketer_desktop.knowledge.parser_child import TOO_MUCH_MEMORY, ParserReply
+from marketer_desktop.knowledge.file_names import shown_name
+from marketer_desktop.knowledge.loaders.document import LoadedDocument, too_long
+from marketer_desktop.knowledge.loaders.load import LARGEST, not_readable
+from marketer_desktop.knowledge.parser_child import LIMITS, TOO_MUCH_MEMORY, ParserReply, named
+from marketer_desktop.knowledge.ready_parser import ReadyParser, end
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.limits import Excess, excess_of
 from marketer_desktop.system.threads import run_to_the_end
 
-LARGEST = 100 * 1024 * 1024
+# Bytes of the child's reply: no document within its bounds needs as many, in any writing.
+LONGEST_REPLY = 32 * 1024 * 1024
+_TOO_MUCH_TIME = -getattr(signal, "SIGXCPU", 0) or None
+_KILLED = -getattr(signal, "SIGKILL", 0) or None
+
+_ready = ReadyParser()
+
+
+def announced(count: int) -> AbstractContextManager[None]:
+    """While this is held, parsers get ready in advance for `count` documents."""
+    return _ready.announced(count)
 
 
 async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
@@ -22,60 +38,103 @@ async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
     Raises DocumentError with a sentence for the user. The child ends with this call, also when
     the call is cancelled.
     """
-    check_file(path)
+    await asyncio.to_thread(check_file, path)
     started: list[subprocess.Popen[bytes]] = []
     try:
-        await run_to_the_end(lambda: started.append(start_child("parser", [str(path)])))
+        await run_to_the_end(lambda: started.append(_ready.take(_start)))
         async with asyncio.timeout(timeout):
-            output = await asyncio.to_thread(_output_of, started[0])
+            output, excess = await _watched(started[0], path)
     except TimeoutError:
         raise _took_too_long(path) from None
     finally:
         for process in started:
-            _end(process)
-    return _document(path, output, started[0].returncode)
+            end(process)
+    if len(output) > LONGEST_REPLY:
+        raise too_long()
+    return _document(path, output, started[0].returncode, excess)
+
+
+def _start(arguments: list[str]) -> "subprocess.Popen[bytes]":
+    return start_child("parser", arguments)
 
 
 def check_file(path: Path) -> None:
     """Raise DocumentError unless `path` is a file of a size that can be read."""
-    if path.is_dir():
-        raise DocumentError(f"“{path.name}” is a folder. Choose the files in it.")
-    if not path.is_file():
-        raise DocumentError(f"There is no file “{path}”. Check its name and place.")
-    if path.stat().st_size > LARGEST:
+    name = shown_name(path)
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise DocumentError(f"There is no file “{name}”. Check its name and place.") from None
+    except OSError as problem:
+        raise not_readable(name, problem) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise DocumentError(f"“{name}” is a folder. Choose the files in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise DocumentError(f"“{name}” is a device or a pipe, not a file. Choose a file.")
+    if found.st_size > LARGEST:
         raise DocumentError(
-            f"“{path.name}” is larger than 100 MB. Split it into smaller files and add those."
+            f"“{name}” is larger than 100 MB. Split it into smaller files and add those."
         )
 
 
 def _took_too_long(path: Path) -> DocumentError:
     return DocumentError(
-        f"“{path.name}” took too long to read. Split it into smaller files and add those."
+        f"“{shown_name(path)}” took too long to read. Split it into smaller files and add those."
     )
 
 
-def _output_of(process: subprocess.Popen[bytes]) -> bytes:
+async def _watched(process: subprocess.Popen[bytes], path: Path) -> tuple[bytes, Excess | None]:
+    """What the child prints, and what it was ended for, if it was."""
+    watching = asyncio.ensure_future(_kill_at_excess(process))
+    try:
+        output = await asyncio.to_thread(_output_of, process, path)
+        return output, watching.result() if watching.done() else None
+    finally:
+        watching.cancel()
+
+
+async def _kill_at_excess(process: subprocess.Popen[bytes]) -> Excess | None:
+    if excess := await excess_of(process.pid, LIMITS):
+        process.kill()
+    return excess
+
+
+def _output_of(process: subprocess.Popen[bytes], path: Path) -> bytes:
+    assert process.stdin is not None
+    with suppress(BrokenPipeError):  # it has died; its exit code says why
+        process.stdin.write(named(path))
+        process.stdin.flush()
     # Not `communicate`: that closes the standard input, by which the child knows its parent.
-    output = process.stdout.read() if process.stdout else b""
+    output = process.stdout.read(LONGEST_REPLY + 1) if process.stdout else b""
+    if len(output) > LONGEST_REPLY:
+        process.kill()
     process.wait()
     return output
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
-
-
-def _document(path: Path, output: bytes, code: int) -> LoadedDocument:
+def _document(path: Path, output: bytes, code: int, excess: Excess | None) -> LoadedDocument:
     try:
         reply = ParserReply.model_validate_json(output)
     except ValidationError:
-        if code == -getattr(signal, "SIGXCPU", 0) != 0 or code == -getattr(signal, "SIGKILL", 0):
-            raise _took_too_long(path) from None
-        raise DocumentError(f"“{path.name}” could not be read. {TOO_MUCH_MEMORY}") from None
+        raise _ended_early(path, code, excess) from None
     if reply.document is None:
         raise DocumentError(reply.error or "The document could not be read.")
     return reply.document
+
+
+def _ended_early(path: Path, code: int, excess: Excess | None) -> DocumentError:
+    """The sentence for a child that has ended without a reply."""
+    name = shown_name(path)
+    if excess is Excess.TIME or code == _TOO_MUCH_TIME:
+        return _took_too_long(path)
+    if excess is Excess.MEMORY:
+        return DocumentError(f"“{name}” could not be read. {TOO_MUCH_MEMORY}")
+    if code == _KILLED:
+        return DocumentError(
+            f"The system stopped the reading of “{name}”, most likely because the machine ran out "
+            "of memory. Close other programs and try again."
+        )
+    return DocumentError(
+        f"“{name}” made its reader crash: it is damaged, or too large to read. Open it in the "
+        "program it was written in and save it again, or split it."
+    )

@@ -1,18 +1,26 @@
 """The child process that reads one document, under limits, and prints it as JSON."""
 
+import codecs
+import encodings
+import mmap
 import os
+import pkgutil
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from marketer_desktop.knowledge.errors import DocumentError
+from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.loaders.document import LoadedDocument
-from marketer_desktop.knowledge.loaders.load import load
+from marketer_desktop.knowledge.loaders.load import load, load_libraries
+from marketer_desktop.system.limits import Limits, close_the_doors, take_on
 
-MEMORY_LIMIT = 1024**3
-CPU_LIMIT = 60
+READY = "ready"
+LIMITS = Limits(memory=512 * 1024**2, cpu=60)
 
 TOO_MUCH_MEMORY = (
     "The document needs too much memory to read. Split it into smaller files and add those."
@@ -27,39 +35,71 @@ class ParserReply(BaseModel):
 
 
 def main(arguments: list[str]) -> None:
-    """Read the file named by the only argument and print a `ParserReply` as JSON."""
-    _limit_resources()
+    """Read the file that is `named` on standard input and print a `ParserReply` as JSON.
+
+    With the argument `READY` it has everything loaded before the name comes.
+    """
+    take_on(LIMITS)
+    load_encodings()
+    if arguments == [READY]:
+        load_libraries()
+    line = sys.stdin.buffer.readline().strip()
+    if not line:  # there is no document, or no parent any more
+        return
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    reply = read(Path(arguments[0]))
-    sys.stdout.buffer.write(reply.model_dump_json().encode())
+    path = Path(os.fsdecode(bytes.fromhex(line.decode())))
+    sys.stdout.buffer.write(_printed(read(path, close_the_doors)))
     sys.stdout.flush()
 
 
-def read(path: Path) -> ParserReply:
+def named(path: Path) -> bytes:
+    """The line that names a document to the child, whatever its name holds."""
+    return os.fsencode(path).hex().encode() + b"\n"
+
+
+def read(path: Path, before_parsing: Callable[[], None] = lambda: None) -> ParserReply:
     """The document at `path`, or the sentence for its failure."""
     try:
-        return ParserReply(document=load(path))
+        return ParserReply(document=load(path, before_parsing))
     except DocumentError as problem:
         return ParserReply(error=str(problem))
     except MemoryError:
         return ParserReply(error=TOO_MUCH_MEMORY)
-    except Exception:
-        # Malformed content makes the parsers raise nearly anything.
+    except RecursionError:
         return ParserReply(
-            error=f"“{path.name}” is damaged and cannot be read. "
+            error=f"“{shown_name(path)}” is nested too deeply to be read. "
+            "Copy its text into a new document and add that."
+        )
+    except Exception:
+        # Malformed content makes the parsers raise nearly anything, and so does a lack of memory.
+        if _out_of_memory():
+            return ParserReply(error=TOO_MUCH_MEMORY)
+        return ParserReply(
+            error=f"“{shown_name(path)}” is damaged and cannot be read. "
             "Open it in the program it was written in and save it again."
         )
 
 
-def _limit_resources() -> None:
+def _out_of_memory() -> bool:
     try:
-        import resource  # noqa: PLC0415 — exists on Unix only
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT, CPU_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        mmap.mmap(-1, LIMITS.memory // 4).close()
+    except OSError:
+        return True
+    return False
+
+
+def load_encodings() -> None:
+    """Load what Python would load at its first use: by then the doors are closed."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError):
+            codecs.lookup(module.name)
+
+
+def _printed(reply: ParserReply) -> bytes:
+    try:
+        return reply.model_dump_json().encode()
+    except MemoryError:
+        return ParserReply(error=TOO_MUCH_MEMORY).model_dump_json().encode()
 
 
 def _end_with_parent() -> None:

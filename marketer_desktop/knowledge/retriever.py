@@ -10,7 +10,7 @@ from langchain_core.callbacks import (
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from marketer_desktop.knowledge.ranking import fused, overlaps, relevance
 from marketer_desktop.knowledge.vector_index import Hit, VectorIndex
@@ -33,7 +33,7 @@ class ChunkRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: VectorIndex
-    embeddings: Embeddings
+    embeddings: SkipValidation[Embeddings]
     database: Database
     limit: int = 8
     project_id: int | None = None
@@ -81,9 +81,10 @@ class ChunkRetriever(BaseRetriever):
     ) -> dict[int, float]:
         """The cosines of what only the words have found."""
         chunks = [c.passage.chunk for c in candidates if c.passage.chunk.id not in known]
-        places = [(chunk.document_id, chunk.ordinal) for chunk in chunks]
-        found = await self.index.cosines(vector, places)
-        return {chunk.id: found.get((chunk.document_id, chunk.ordinal), 0.0) for chunk in chunks}
+        found = await self.index.cosines(
+            vector, [(chunk.document_id, chunk.ordinal, chunk.id) for chunk in chunks]
+        )
+        return {chunk.id: found.get(chunk.id, 0.0) for chunk in chunks}
 
     def _chosen(
         self,

@@ -2,23 +2,20 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
+from marketer_desktop.knowledge.collections import Collections, chunk_name, damaged, discard
+from marketer_desktop.system.threads import run_to_the_end
 
-from marketer_desktop.knowledge.errors import VectorIndexError
-from marketer_desktop.knowledge.model_files import MODEL_NAME
-
-COLLECTION = "chunks"
-MARKER = "marketer-index.txt"
-CONTENT = f"Search index of Marketer Desktop, vectors of {MODEL_NAME}\n"
 # Chroma holds the interpreter lock while it adds: few at a time, and a pause for the others.
 BATCH, PAUSE = 16, 0.02
-NO_PROJECT = NO_PAGE = 0
+# Where only some documents count, so many of the nearest are looked through for theirs first.
+WIDE = 256
 
 Result = TypeVar("Result")
 
@@ -33,8 +30,7 @@ class IndexEntry:
     vector: Sequence[float]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A chunk found by a query; `score` is the cosine, from -1 to 1."""
 
     document_id: int
@@ -53,7 +49,7 @@ class IndexState:
 
 
 class VectorIndex:
-    """The vectors in `folder`; opened at the first use.
+    """The vectors in `folder`, all of length 1; opened at the first use.
 
     Every method that touches the index raises VectorIndexError when the folder is damaged or
     was not made by this application. One process at a time may use a folder.
@@ -62,37 +58,30 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
-        self._client: Any = None
-        self._collection: Any = None
+        self._collections: Collections | None = None
 
     async def add(
-        self,
-        document_id: int,
-        project_id: int | None,
-        organization_id: int,
-        entries: Sequence[IndexEntry],
+        self, document_id: int, project_id: int | None, entries: Sequence[IndexEntry]
     ) -> None:
         """Index the chunks of a document; chunks that are there already are replaced."""
-        owner = {
-            "document_id": document_id,
-            "project_id": project_id or NO_PROJECT,
-            "organization_id": organization_id,
-        }
         for start in range(0, len(entries), BATCH):
             batch = entries[start : start + BATCH]
-            await self._run(partial(_upsert, owner=owner, batch=batch))
+            await self._run(
+                partial(_upsert, project_id=project_id, document_id=document_id, batch=batch)
+            )
             await asyncio.sleep(PAUSE)
 
     async def delete_document(self, document_id: int) -> None:
         """Forget the chunks of a document."""
-        await self._run(lambda opened: opened.delete(where={"document_id": document_id}))
+        await self._run(partial(_delete, document_id=document_id))
 
     async def count(self, document_id: int) -> int:
         """How many chunks of a document are indexed."""
-        found = await self._run(
-            lambda opened: opened.get(where={"document_id": document_id}, include=[])
-        )
-        return len(found["ids"])
+        return await self._run(partial(_count, document_id=document_id))
+
+    async def counts(self) -> dict[int, int]:
+        """How many chunks of each document are indexed, by the document's number."""
+        return await self._run(_counts)
 
     async def query(
         self,
@@ -108,143 +97,131 @@ class VectorIndex:
         """
         if document_ids is not None and not document_ids:
             return []
-        found = await self._run(
-            lambda opened: opened.query(
-                query_embeddings=[list(vector)],
-                n_results=limit,
-                where=_where(project_id, document_ids),
-                include=["metadatas", "distances"],
+        wanted = None if document_ids is None else frozenset(document_ids)
+        return await self._run(
+            lambda all_: _best(
+                (_nearest(each, vector, limit, wanted) for each in all_.seen_by(project_id)), limit
             )
         )
-        pairs = zip(found["metadatas"][0], found["distances"][0], strict=True)
-        return [_hit(metadata, distance) for metadata, distance in pairs]
 
     async def cosines(
-        self, vector: Sequence[float], places: Sequence[tuple[int, int]]
-    ) -> dict[tuple[int, int], float]:
-        """How near the chunks at these places (document, ordinal) are to a vector of length 1."""
-        if not places:
+        self, vector: Sequence[float], chunks: Sequence[tuple[int, int, int]]
+    ) -> dict[int, float]:
+        """How near chunks (document, ordinal, chunk) are to a vector, by the chunk's number."""
+        if not chunks:
             return {}
-        found = await self._run(
-            lambda opened: opened.get(
-                ids=[_name(*place) for place in places], include=["embeddings", "metadatas"]
-            )
+        names = [chunk_name(*chunk) for chunk in chunks]
+        hits = await self._run(
+            lambda all_: [
+                hit for each in all_.seen_by(None) for hit in _measured(each, vector, ids=names)
+            ]
         )
-        near = np.asarray(found["embeddings"]).reshape(-1, len(vector)) @ np.asarray(vector)
-        return {
-            (about["document_id"], about["ordinal"]): float(score)
-            for about, score in zip(found["metadatas"], near, strict=True)
-        }
+        return {hit.chunk_id: hit.score for hit in hits}
 
     async def state(self) -> IndexState:
         """Version, place and number of entries."""
-        entries = await self._run(lambda opened: opened.count())
-        return IndexState(str(self._client.get_version()), self.folder, entries)
+        version, entries = await self._run(
+            lambda all_: (all_.version, sum(each.count() for each in all_.seen_by(None)))
+        )
+        return IndexState(version, self.folder, entries)
+
+    async def start_anew(self) -> None:
+        """Throw the index away, also a damaged one; a folder of something else is moved aside."""
+        await run_to_the_end(self._start_anew)
+
+    def _start_anew(self) -> None:
+        with self._lock:
+            opened, self._collections = self._collections, None
+            if opened is not None:
+                opened.close()
+            discard(self.folder)
 
     def close(self) -> None:
         """Let go of the folder; a later call opens it again."""
         with self._lock:
-            client, self._client, self._collection = self._client, None, None
-            if client is not None:
-                client.close()
+            opened, self._collections = self._collections, None
+            if opened is not None:
+                opened.close()
 
-    async def _run(self, work: Callable[[Any], Result]) -> Result:
+    async def _run(self, work: Callable[[Collections], Result]) -> Result:
         return await asyncio.to_thread(self._work, work)
 
-    def _work(self, work: Callable[[Any], Result]) -> Result:
+    def _work(self, work: Callable[[Collections], Result]) -> Result:
         from chromadb.errors import ChromaError  # noqa: PLC0415 — heavy, off the start path
 
         with self._lock:
-            if self._collection is None:
-                self._open()
+            if self._collections is None:
+                self._collections = Collections(self.folder)
             try:
-                return work(self._collection)
+                return work(self._collections)
             except ChromaError as problem:
-                raise _damaged(self.folder) from problem
-
-    def _open(self) -> None:
-        import chromadb  # noqa: PLC0415 — heavy, off the start path
-        from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
-        from chromadb.config import Settings  # noqa: PLC0415
-
-        claim(self.folder)
-        try:
-            self._client = chromadb.PersistentClient(
-                path=str(self.folder), settings=Settings(anonymized_telemetry=False)
-            )
-            # Vectors always come from us: Chroma's own function would download a model.
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
-            )
-        except Exception as problem:
-            # Chroma would hand the broken half-open system to the next client of this folder.
-            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
-            self._client = None
-            raise _damaged(self.folder) from problem
+                raise damaged(self.folder, problem) from problem
 
 
-def claim(folder: Path) -> None:
-    """Mark an empty or new folder as ours.
-
-    Raises VectorIndexError for a folder with other content: opening a foreign index can run
-    code that is stored in it.
-    """
-    marker = folder / MARKER
-    if marker.is_file() and marker.read_text("utf-8", "replace") == CONTENT:
-        return
-    if folder.exists() and any(folder.iterdir()):
-        raise VectorIndexError(
-            f"The folder {folder} holds something else than the search index of this version. "
-            "Move it away; the index is rebuilt from the stored documents."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    marker.write_text(CONTENT, "utf-8")
-
-
-def _damaged(folder: Path) -> VectorIndexError:
-    return VectorIndexError(
-        f"The search index in {folder} is damaged. Close the application and delete that folder; "
-        "the index is rebuilt from the stored documents."
-    )
-
-
-def _upsert(collection: Any, owner: dict[str, int], batch: Sequence[IndexEntry]) -> None:
-    collection.upsert(
-        ids=[_name(owner["document_id"], entry.ordinal) for entry in batch],
+def _upsert(
+    collections: Collections,
+    project_id: int | None,
+    document_id: int,
+    batch: Sequence[IndexEntry],
+) -> None:
+    collections.made(project_id).upsert(
+        ids=[chunk_name(document_id, entry.ordinal, entry.chunk_id) for entry in batch],
         embeddings=[list(entry.vector) for entry in batch],
-        metadatas=[
-            {
-                **owner,
-                "page": entry.page or NO_PAGE,
-                "ordinal": entry.ordinal,
-                "chunk_id": entry.chunk_id,
-            }
-            for entry in batch
-        ],
+        metadatas=[{"document_id": document_id} for _ in batch],
     )
 
 
-def _name(document_id: int, ordinal: int) -> str:
-    return f"d{document_id}-{ordinal}"
+def _delete(collections: Collections, document_id: int) -> None:
+    for each in collections.seen_by(None):
+        each.delete(where={"document_id": document_id})
 
 
-def _where(project_id: int | None, document_ids: Sequence[int] | None) -> dict[str, Any] | None:
-    conditions: list[dict[str, Any]] = []
-    if project_id is not None:
-        conditions.append({"project_id": {"$in": [project_id, NO_PROJECT]}})
-    if document_ids is not None:
-        conditions.append({"document_id": {"$in": list(document_ids)}})
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
+def _count(collections: Collections, document_id: int) -> int:
+    where = {"document_id": document_id}
+    return sum(len(each.get(where=where, include=[])["ids"]) for each in collections.seen_by(None))
 
 
-def _hit(metadata: dict[str, Any], distance: float) -> Hit:
-    return Hit(
-        document_id=metadata["document_id"],
-        ordinal=metadata["ordinal"],
-        chunk_id=metadata["chunk_id"],
-        score=1.0 - distance,
+def _counts(collections: Collections) -> dict[int, int]:
+    names = (name for each in collections.seen_by(None) for name in each.get(include=[])["ids"])
+    return Counter(int(name.partition("-")[0]) for name in names)
+
+
+def _best(found: Iterable[Iterable[Hit]], limit: int) -> list[Hit]:
+    hits = (hit for some in found for hit in some)
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+def _nearest(
+    collection: Any, vector: Sequence[float], limit: int, wanted: Collection[int] | None
+) -> list[Hit]:
+    if wanted is None:
+        return _queried(collection, vector, limit)
+    # Chroma would look up every chunk of these documents for each query: a hundred times slower.
+    wide = _queried(collection, vector, max(limit, WIDE))
+    hits = [hit for hit in wide if hit.document_id in wanted]
+    if len(hits) >= limit:
+        return hits
+    # They are few or far away: compare all of them.
+    return _measured(collection, vector, where={"document_id": {"$in": list(wanted)}})
+
+
+def _queried(collection: Any, vector: Sequence[float], limit: int) -> list[Hit]:
+    found = collection.query(
+        query_embeddings=[list(vector)], n_results=limit, include=["distances"]
     )
+    pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+    return [_hit(name, 1.0 - distance) for name, distance in pairs]
+
+
+def _measured(collection: Any, vector: Sequence[float], **chosen: Any) -> list[Hit]:
+    """The chosen chunks, with their exact cosines."""
+    import numpy as np  # noqa: PLC0415 — heavy, off the start path
+
+    found = collection.get(**chosen, include=["embeddings"])
+    near = np.asarray(found["embeddings"]).reshape(-1, len(vector)) @ np.asarray(vector)
+    return [_hit(name, float(score)) for name, score in zip(found["ids"], near, strict=True)]
+
+
+def _hit(name: str, score: float) -> Hit:
+    document_id, ordinal, chunk_id = map(int, name.split("-"))
+    return Hit(document_id, ordinal, chunk_id, score)

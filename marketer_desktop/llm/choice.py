@@ -1,9 +1,13 @@
-"""Which model a user names: `starter`, or `ollama:NAME`."""
+"""Which model a user names: `starter`, `ollama:NAME`, or one of a cloud: `openai:NAME` …"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 STARTER_LABEL = "SmolLM2-135M-Instruct"
+
+CloudProvider = Literal["openai", "anthropic", "mistral"]
+Provider = Literal["starter", "ollama", "openai", "anthropic", "mistral"]
+CLOUD: tuple[CloudProvider, ...] = get_args(CloudProvider)
 
 
 class UnknownModel(ValueError):
@@ -14,24 +18,30 @@ class UnknownModel(ValueError):
 class ModelChoice:
     """A provider and the model's name there."""
 
-    provider: Literal["starter", "ollama"]
+    provider: Provider
     name: str
 
     def __str__(self) -> str:
-        return "starter" if self.provider == "starter" else f"ollama:{self.name}"
+        return "starter" if self.provider == "starter" else f"{self.provider}:{self.name}"
+
+    @property
+    def cloud(self) -> CloudProvider | None:
+        """The company that the model runs at; None for a model of the user's own machines."""
+        return self.provider if self.provider in CLOUD else None
 
 
 STARTER = ModelChoice("starter", STARTER_LABEL)
 
 
 def parse_choice(text: str) -> ModelChoice:
-    """Read `starter` or `ollama:NAME`; anything else raises `UnknownModel`."""
+    """Read `starter` or `PROVIDER:NAME`; anything else raises `UnknownModel`."""
     if text == "starter":
         return STARTER
     provider, _, name = text.partition(":")
-    if provider == "ollama" and name:
-        return ModelChoice("ollama", name)
+    if provider in ("ollama", *CLOUD) and name:
+        return ModelChoice(cast(Provider, provider), name)
     raise UnknownModel(
-        f"“{text}” is not a model. Use “starter” for the built-in model or “ollama:NAME” for a "
-        "model of your Ollama; “marketer models list” shows what is there."
+        f"“{text}” is not a model. Use “starter” for the built-in model, “ollama:NAME” for a "
+        "model of your Ollama, or “openai:NAME”, “anthropic:NAME”, “mistral:NAME” for one in the "
+        "cloud; “marketer models list” shows what is there."
     )

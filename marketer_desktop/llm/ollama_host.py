@@ -3,16 +3,17 @@
 import asyncio
 import ipaddress
 import json
+import os
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from marketer_desktop.llm.errors import ModelError, ModelNotFound, ModelUnavailable, classify
+from marketer_desktop.llm.ollama_safety import DEFAULT_PORT, warnings_about
 
-DEFAULT_PORT = 11434
 DEFAULT_CONTEXT_TOKENS = 4096  # what Ollama loads a model with when nobody says otherwise
 # Checking gigabytes takes Ollama minutes without a word; finding out that nobody listens, none.
 PATIENCE = httpx.Timeout(None, connect=5.0)
@@ -42,13 +43,17 @@ class PullProgress:
 
 @dataclass(frozen=True)
 class OllamaState:
-    """What was found at `host`; `problem` says what is not well and what to do."""
+    """What was found at `host`.
+
+    `problem` says what is not well and what to do, `warnings` what works and is unsafe.
+    """
 
     running: bool
     version: str
     host: str
     models: list[OllamaModel]
     problem: str | None = None
+    warnings: list[str] = field(default_factory=list)
 
 
 def ollama_host(environment: Mapping[str, str]) -> str:
@@ -107,7 +112,17 @@ async def detect(host: str, timeout: float = 1.0) -> OllamaState:
     except (httpx.HTTPError, httpx.InvalidURL):
         return OllamaState(False, "", host, [], _silent(host))
     problem = None if models else "Ollama has no chat model yet; get one with “ollama pull”."
-    return OllamaState(True, version, host, models, problem)
+    warnings = await warnings_about(host, version, os.environ)
+    return OllamaState(True, version, host, models, problem, warnings)
+
+
+def slots(environment: Mapping[str, str], most: int) -> int:
+    """How many calls to have in flight: as many as `OLLAMA_NUM_PARALLEL` says, if it is set.
+
+    More would wait at the server, which makes them no slower, but is of no use either.
+    """
+    named = environment.get("OLLAMA_NUM_PARALLEL", "").strip()
+    return min(int(named), most) if named.isascii() and named.isdigit() and int(named) else most
 
 
 async def context_length(host: str, model: str, timeout: float = 5.0) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from marketer_desktop.llm.errors import ModelUnavailable
+from marketer_desktop.llm.starter_calls import StarterCalls
 from marketer_desktop.system.children import start_child
 from marketer_desktop.system.threads import run_to_the_end
 
@@ -40,6 +41,9 @@ class Layout:
 class StarterServer:
     """One llama.cpp server in a child process; started when first asked for, again if it died.
 
+    `calls` are those under way: a server that works for none of them any more is killed, and
+    started again for the next call.
+
     `on_start` and `on_stop` get the process, so that a watchdog can end it after a kill -9.
     """
 
@@ -54,6 +58,8 @@ class StarterServer:
         self._on_start, self._on_stop = on_start, on_stop
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = asyncio.Lock()
+        self._given_up = False
+        self.calls = StarterCalls(self._give_up)
         self.layout: Layout | None = self._stored_layout()
         self._started = 0.0
         self.address = ""
@@ -62,7 +68,8 @@ class StarterServer:
     @property
     def running(self) -> bool:
         """Whether the child process lives."""
-        return self._process is not None and self._process.poll() is None
+        alive = self._process is not None and self._process.poll() is None
+        return alive and not self._given_up
 
     async def start(self) -> None:
         """Make sure that the server answers; the first time ever, measure the machine."""
@@ -86,6 +93,12 @@ class StarterServer:
         """End the child process and wait for it."""
         async with self._lock:
             await asyncio.to_thread(self._end)
+
+    def _give_up(self) -> None:
+        """Kill the child without waiting for its end: the next start does."""
+        if self._process is not None:
+            self._given_up = True
+            self._process.kill()
 
     def _last_breath(self) -> None:
         """A killed process drops its calls a moment before it is gone."""
@@ -139,6 +152,7 @@ class StarterServer:
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        self._given_up = False
         if process is None:
             return
         assert process.stdin is not None and process.stdout is not None
@@ -156,7 +170,9 @@ class StarterServer:
             await run_to_the_end(self._launch, threads, MOST_SLOTS)
             best = max(best, (await self._rate(MOST_SLOTS), threads))
         await run_to_the_end(self._launch, best[1], MOST_SLOTS)
-        rates = {slots: await self._rate(slots) for slots in range(1, MOST_SLOTS + 1, 2)}
+        rates = dict.fromkeys(range(1, MOST_SLOTS + 1, 2), 0.0)
+        for slots in [*rates, *rates]:  # twice: what else the machine does slows one or another
+            rates[slots] = max(rates[slots], await self._rate(slots))
         fastest = max(rates.values())
         slots = min(slots for slots, rate in rates.items() if rate >= GOOD_ENOUGH * fastest)
         return Layout(best[1], slots, round(rates[slots], 1), processors)

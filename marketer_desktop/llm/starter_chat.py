@@ -7,10 +7,11 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
-from pydantic import SecretStr
+from pydantic import PrivateAttr, SecretStr
 
 from marketer_desktop.llm.choice import STARTER_LABEL
 from marketer_desktop.llm.errors import classify, cut_short
+from marketer_desktop.llm.starter import StarterServer
 
 # Against the loops that a tiny model falls into; chosen by reading a few answers.
 SAMPLING = {"repeat_penalty": 1.08, "min_p": 0.05, "cache_prompt": True}
@@ -19,8 +20,11 @@ SAMPLING = {"repeat_penalty": 1.08, "min_p": 0.05, "cache_prompt": True}
 class StarterChat(ChatOpenAI):
     """`ChatOpenAI` whose streams must end with a reason, and whose errors are `ModelError`s.
 
-    Close it with `aclose` in the event loop that used it.
+    A stream starts the server if it does not run. Close it with `aclose` in the event loop that
+    used it.
     """
+
+    _server: StarterServer = PrivateAttr()
 
     async def aclose(self) -> None:
         """Close the connections to the server."""
@@ -31,23 +35,29 @@ class StarterChat(ChatOpenAI):
         self, messages: list[BaseMessage], *args: Any, **kwargs: Any
     ) -> AsyncIterator[ChatGenerationChunk]:
         finished = False
-        try:
-            async for chunk in super()._astream(messages, *args, **kwargs):
-                info = chunk.generation_info or {}
-                finished = finished or bool(info.get("finish_reason"))
-                yield chunk
-        except Exception as error:
-            raise classify(error) from error
+        await self._server.start()
+        with self._server.calls.one() as call:
+            try:
+                async for chunk in super()._astream(messages, *args, **kwargs):
+                    call.heard()
+                    info = chunk.generation_info or {}
+                    finished = finished or bool(info.get("finish_reason"))
+                    yield chunk
+            except Exception as error:
+                raise classify(error) from error
         if not finished:
             raise cut_short()
 
 
-def open_starter_chat(address: str, key: str, timeout: float = 120.0) -> StarterChat:
-    """The chat model at `address`; `timeout` is the longest silence in seconds."""
-    return StarterChat(
+def open_starter_chat(server: StarterServer, timeout: float = 120.0) -> StarterChat:
+    """The chat model on `server`, which has been started once and keeps its address.
+
+    `timeout` is the longest silence in seconds.
+    """
+    chat = StarterChat(
         model=STARTER_LABEL,
-        base_url=f"{address}/v1",
-        api_key=SecretStr(key),
+        base_url=f"{server.address}/v1",
+        api_key=SecretStr(server.key),
         max_retries=0,
         stream_usage=True,
         extra_body=SAMPLING,
@@ -57,3 +67,5 @@ def open_starter_chat(address: str, key: str, timeout: float = 120.0) -> Starter
         http_client=DefaultHttpxClient(trust_env=False, timeout=timeout),
         http_async_client=DefaultAsyncHttpxClient(trust_env=False, timeout=timeout),
     )
+    chat._server = server
+    return chat

@@ -33,6 +33,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _LogFile(RotatingFileHandler):
+    """A log that a full disk leaves with gaps, and nothing else without its work."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A program that cannot write its log goes on; standard error is for people."""
+
+
 def log_to(data_dir: Path, name: str = "marketer") -> logging.Handler:
     """Send our log and the libraries' warnings to `<data_dir>/logs/<name>.log`.
 
@@ -40,9 +47,7 @@ def log_to(data_dir: Path, name: str = "marketer") -> logging.Handler:
     """
     folder = data_dir / "logs"
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / f"{name}.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
-    )
+    handler = _LogFile(folder / f"{name}.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.addHandler(handler)

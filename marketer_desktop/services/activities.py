@@ -91,8 +91,8 @@ def status_of(row: ActivityRow, held: set[int], queued: Container[int] = ()) -> 
     if row.status == "generating" and state.get(REVIEW):
         return OUTLINE_REVIEW
     begun = state.get("begun") == state.get("job")
-    # A process may die between fetching a job and that note.
-    started = begun or datetime.now(UTC) - row.updated_at > BEGINS_WITHIN
+    # A process may die between fetching a job and that note; the clock may go back.
+    started = begun or abs(datetime.now(UTC) - row.updated_at) > BEGINS_WITHIN
     cut_off = row.status == "generating" and started and row.id not in held
     return INTERRUPTED if cut_off and state.get("job") not in queued else row.status
 

@@ -15,6 +15,7 @@ from marketer_desktop.services.planned_outline import (
     planned_state,
     shown_sections,
 )
+from marketer_desktop.services.run_costs import cost_of
 from marketer_desktop.storage.tables import ActivityRow, AgentExecutionRow, RunEventRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -63,6 +64,7 @@ class ActivityReport(BaseModel):
     checks: list[Check] = Field(default_factory=list)
     tokens: int = 0
     duration_ms: int = 0
+    cost_usd: float = 0.0
     error: str | None = None
     title: str | None = None
     variants: dict[str, str] = Field(default_factory=dict)
@@ -143,6 +145,7 @@ async def activity_report(work: UnitOfWork, row: ActivityRow, status: str) -> Ac
         checks=[Check(**check) for check in (row.report or {}).get("checks", [])],
         tokens=sum(e.tokens_total for e in executions),
         duration_ms=row.workflow_duration_ms or 0,
+        cost_usd=float(sum(cost_of(call) for call in executions)),
         error=row.error_message,
         title=metadata.get("title"),
         variants=content.get("social_variants", {}),

@@ -1,6 +1,5 @@
 """The text of an activity as it is stored, and the revisions that are kept of it."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -9,7 +8,6 @@ from marketer_desktop.domain.body import body_text
 from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.words import count_words
 from marketer_desktop.publishing.reading import read_piece
-from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -70,13 +68,10 @@ async def keep_first(work: UnitOfWork, row: ActivityRow) -> None:
 
 
 async def keep_generated(work: UnitOfWork, activity_id: int, content: dict[str, Any]) -> None:
-    """Keep what a run has written as a revision; count and score it in `content`."""
+    """Keep what a run has written as a revision; count it in `content`."""
     row = await locked(work, activity_id)
     metadata = content["metadata"]
     metadata["revision"] = revision_of(row) + 1
-    language = str((row.brief or {}).get("language") or "en")
-    scored = await asyncio.to_thread(with_score, content, row.type, language)
-    metadata["seo_score"] = scored["metadata"]["seo_score"]
     written_before = await work.revisions.newest(activity_id) is not None
     await work.revisions.add(
         activity_id,

@@ -28,6 +28,7 @@ from marketer_desktop.services.deliver import delivered
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.generate_content import chosen_model, start, take_in
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.providers import tell_where_texts_go
 from marketer_desktop.services.run_journal import read_brief
 
 INVALID = "invalid"
@@ -119,6 +120,7 @@ class _Progress:
 async def generate_batch(call: GenerateBatch, parts: Parts, emit: Emit) -> BatchResult:
     """Queue all valid rows, then follow each to its end."""
     choice = await chosen_model(parts, call.model)
+    tell_where_texts_go(choice, emit)
     table = await read_batch(parts, call.path, call.project_id, call.project)
     runs: list[_Run] = []
     try:

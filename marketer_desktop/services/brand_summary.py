@@ -1,7 +1,9 @@
 """The summary of a brand's documents: distilled once for each set of them, and kept."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from marketer_desktop.domain.brand_summary import (
     LONGEST_SENTENCE,
@@ -15,10 +17,12 @@ from marketer_desktop.domain.facts import facts
 from marketer_desktop.domain.instructions import plain_text
 from marketer_desktop.domain.piece import Source
 from marketer_desktop.domain.words import count_words
-from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.storage.tables import DocumentRow
+
+if TYPE_CHECKING:  # heavy, off the start path
+    from marketer_desktop.knowledge.retriever import ChunkRetriever
 
 # Asks a model: (system, user), the place of the call in the run.
 Ask = Callable[[tuple[str, str], str], Awaitable[str]]
@@ -77,6 +81,8 @@ async def brand_documents(parts: Parts, organization_id: int, project_id: int) -
 async def _distilled(
     parts: Parts, organization_id: int, documents: Sequence[DocumentRow], ask: Ask
 ) -> BrandSummary:
+    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+
     retriever = ChunkRetriever(
         database=parts.database,
         index=await completed_index(parts, organization_id),
@@ -90,10 +96,13 @@ async def _distilled(
     )
     being = await _passages(retriever, "Who the company is, when and by whom it was founded")
     making = await _passages(retriever, "What the company makes, sells and offers to customers")
+    style, who, what = await asyncio.gather(
+        _answer(ask, TONE, sounding), _answer(ask, WHO, being), _answer(ask, WHAT, making)
+    )
     return BrandSummary(
-        tone=tone(await _answer(ask, TONE, sounding), sounding),
-        who=statement(await _answer(ask, WHO, being), being, _first_fact(being)),
-        what=statement(await _answer(ask, WHAT, making), making, _first_fact(making)),
+        tone=tone(style, sounding),
+        who=statement(who, being, _first_fact(being)),
+        what=statement(what, making, _first_fact(making)),
         preferred=preferred,
         forbidden=forbidden,
     )
@@ -104,7 +113,7 @@ async def _texts(parts: Parts, documents: Sequence[DocumentRow]) -> list[str]:
         return [chunk.text for row in documents for chunk in await work.documents.chunks(row.id)]
 
 
-async def _passages(retriever: ChunkRetriever, question: str) -> list[Source]:
+async def _passages(retriever: "ChunkRetriever", question: str) -> list[Source]:
     """The best passages without anything in them that instructs a model."""
     return [
         Source(

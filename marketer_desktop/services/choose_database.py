@@ -103,7 +103,12 @@ def use_database(data_dir: Path, url: str) -> str:
     parts = urlsplit(plain_url(url))
     bare = urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@")))
     if parts.password:
-        keep_secret(bare, parts.password)
+        keep_secret(
+            bare,
+            parts.password,
+            what="the password",
+            instead="give the address in the variable MARKETER_DATABASE_URL",
+        )
     store_setting(data_dir, "database_url", bare)
     return bare
 

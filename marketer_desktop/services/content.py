@@ -26,6 +26,7 @@ from marketer_desktop.services.activity_text import (
 )
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.run_costs import cost_of
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.lease import leased
@@ -195,7 +196,7 @@ async def _content(work: UnitOfWork, parts: Parts, row: ActivityRow, run_status:
         ],
         model=(row.workflow_state or {}).get("model"),
         tokens=sum(execution.tokens_total for execution in executions),
-        cost_usd=float(sum(execution.cost_usd for execution in executions)),
+        cost_usd=float(sum(cost_of(execution) for execution in executions)),
         folder=str(content_folder(parts.data_dir, row.id)),
         dictionary=str(parts.data_dir / DICTIONARY),
         project_id=project_id,

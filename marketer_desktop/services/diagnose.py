@@ -1,23 +1,34 @@
 """The doctor: every part with version, place, state, and what to do when it is not well."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel
 
 from marketer_desktop import __version__
+from marketer_desktop.llm.choice import CloudProvider
+from marketer_desktop.llm.providers import EXTRA, INFO
 from marketer_desktop.llm.starter_child import model_file
+from marketer_desktop.services.back_up import newest_backup
 from marketer_desktop.services.call import Call, Emit
+from marketer_desktop.services.database_trouble import database_trouble
 from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.migration import current_and_head
+from marketer_desktop.storage.outage import DatabaseOutage
 from marketer_desktop.system.secrets import keyring_state
 
-ENOUGH_BYTES = 1_000_000_000
+ENOUGH_BYTES, LEAST_BYTES = 1_000_000_000, 100_000_000
+ANSWER_SECONDS = 5.0
+CLOCK_SECONDS = 300.0
 SERVER_CONNECTIONS = 100
+OF_THE_DATABASE = frozenset({"database", "schema", "clock", "queue"})
+LAST_WRITTEN = "postgres.log"  # at each start of the database
 
 State = Literal["ok", "off", "warning", "error"]
 
@@ -48,6 +59,8 @@ async def diagnose(call: Diagnose, parts: Parts, emit: Emit) -> Diagnosis:
     asked: dict[str, Callable[[Parts], Awaitable[PartReport]]] = {
         "database": _database,
         "schema": _schema,
+        "clock": _clock,
+        "backups": _backups,
         "queue": _queue,
         "chroma": _chroma,
         "embeddings": _embeddings,
@@ -57,7 +70,7 @@ async def diagnose(call: Diagnose, parts: Parts, emit: Emit) -> Diagnosis:
         "keyring": _keyring,
     }
     found = [application(), data_folder(parts.data_dir)]
-    found += [await _asked(name, ask, parts) for name, ask in asked.items()]
+    found += await asyncio.gather(*(_asked(name, ask, parts) for name, ask in asked.items()))
     return Diagnosis(healthy=all(part.state != "error" for part in found), parts=found)
 
 
@@ -65,11 +78,13 @@ async def _asked(
     name: str, ask: Callable[[Parts], Awaitable[PartReport]], parts: Parts
 ) -> PartReport:
     try:
-        return await ask(parts)
+        # A part that needs the database must not wait for one that is gone.
+        async with asyncio.timeout(ANSWER_SECONDS if name in OF_THE_DATABASE else None):
+            return await ask(parts)
     except Exception as error:  # the doctor must name every part, whatever ails one of them
-        return PartReport(
-            name=name, version="", place="", state="error", advice=str(error) or repr(error)
-        )
+        told = database_trouble(DatabaseOutage() if type(error) is TimeoutError else error, parts)
+        said = str(told or error) or repr(error)
+        return PartReport(name=name, version="", place="", state="error", advice=said)
 
 
 def diagnosis_without_engine(folder: Path, problem: str) -> Diagnosis:
@@ -90,14 +105,21 @@ def application() -> PartReport:
 
 def data_folder(folder: Path) -> PartReport:
     """The data folder and the room on its disk."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        advice = "Nothing can be written there. Repair its permissions, or choose another folder."
+        return PartReport(
+            name="data folder", version="", place=str(folder), state="error", advice=advice
+        )
     free = shutil.disk_usage(folder).free
-    tight = free < ENOUGH_BYTES
+    state: State = "error" if free < LEAST_BYTES else "warning" if free < ENOUGH_BYTES else "ok"
+    size = f"{free / 1_000_000_000:.1f} GB" if state == "ok" else f"{free // 1_000_000} MB"
+    urgent = " Soon nothing can be saved any more." if state == "error" else ""
     return PartReport(
         name="data folder",
-        version="",
+        version=f"{size} free",
         place=str(folder),
-        state="warning" if tight else "ok",
-        advice=f"Only {free // 1_000_000} MB are free: make some room." if tight else "",
+        state=state,
+        advice="" if state == "ok" else f"Only {size} are free: make some room.{urgent}",
     )
 
 
@@ -128,6 +150,47 @@ async def _schema(parts: Parts) -> PartReport:
         place="public",
         state="ok" if current else "error",
         advice="" if current else f"Run “marketer db upgrade” to reach {head}.",
+    )
+
+
+async def _clock(parts: Parts) -> PartReport:
+    """This machine's clock beside the database's, which dates everything that is stored."""
+    here, there = datetime.now(UTC), await parts.database.now()
+    off = abs((here - there).total_seconds())
+    future = await asyncio.to_thread(_from_the_future, parts.data_dir, here)
+    advice = ""
+    if off > CLOCK_SECONDS:
+        advice = f"The database's clock differs by {off:.0f} s: set both to the right time."
+    elif future:
+        advice = f"{future.name} was written in the future: see to the date of this machine."
+    return PartReport(
+        name="clock",
+        version="",
+        place=f"{here:%Y-%m-%d %H:%M} UTC",
+        state="warning" if advice else "ok",
+        advice=advice,
+    )
+
+
+def _from_the_future(folder: Path, now: datetime) -> Path | None:
+    """A file that shows the clock to have gone back, as far as it matters."""
+    last = folder / LAST_WRITTEN
+    written = last.stat().st_mtime if last.exists() else 0.0
+    return last if written > now.timestamp() + CLOCK_SECONDS else None
+
+
+async def _backups(parts: Parts) -> PartReport:
+    last = await asyncio.to_thread(newest_backup, parts.data_dir)
+    if last is None:
+        advice = "There is none yet: “marketer db backup FILE” makes one, best on another disk."
+        return PartReport(name="backups", version="", place="none", state="off", advice=advice)
+    status = await asyncio.to_thread(last.stat)
+    made = datetime.fromtimestamp(status.st_mtime, UTC)
+    return PartReport(
+        name="backups",
+        version=f"{made:%Y-%m-%d %H:%M} UTC, {status.st_size / 1_000_000:.1f} MB",
+        place=str(last),
+        state="ok",
     )
 
 
@@ -167,18 +230,21 @@ async def _ollama(parts: Parts) -> PartReport:
         return PartReport(
             name="ollama", version="", place=state.host, state="off", advice=state.problem or ""
         )
-    none = not state.models
+    none = ["It has no chat model yet: get one, such as “ollama pull llama3.2”."]
+    advice = [*state.warnings, *([] if state.models else none)]
     return PartReport(
         name="ollama",
         version=state.version,
         place=f"{state.host} ({len(state.models)} models)",
-        state="warning" if none else "ok",
-        advice="It has no chat model yet: get one, such as “ollama pull llama3.2”." if none else "",
+        state="warning" if advice else "ok",
+        advice=" ".join(advice),
     )
 
 
 async def _model(parts: Parts) -> PartReport:
     choice = await chosen_model(parts, None)
+    if choice.cloud is not None:
+        return await _cloud_model(parts, choice.cloud, str(choice))
     starter = choice.provider == "starter"
     return PartReport(
         name="chosen model",
@@ -189,6 +255,21 @@ async def _model(parts: Parts) -> PartReport:
         if starter
         else "",
     )
+
+
+async def _cloud_model(parts: Parts, provider: CloudProvider, name: str) -> PartReport:
+    """Whether it can be used, without asking it; the key is never shown."""
+    info = INFO[provider]
+    key = await parts.models.keys.find(provider)
+    advice = f"Briefs and quoted passages are sent to {info.title}."
+    if key is None:
+        advice = f"There is no key for {info.title}: “marketer models key {provider}”."
+    if not info.installed:
+        advice = f"Its library is missing: “pip install '{EXTRA}'”."
+    usable = key is not None and info.installed
+    place = f"{info.title}, in the cloud"
+    state: State = "ok" if usable else "error"
+    return PartReport(name="chosen model", version=name, place=place, state=state, advice=advice)
 
 
 async def _keyring(parts: Parts) -> PartReport:

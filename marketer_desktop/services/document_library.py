@@ -10,13 +10,15 @@ from pydantic import BaseModel, Field
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import Call, Emit, ServiceError
-from marketer_desktop.services.generate_content import take_in
+from marketer_desktop.services.document_files import alone_with
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.read_document import read_document
 from marketer_desktop.storage.repositories.library import ListedDocument
 from marketer_desktop.storage.tables import DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
+GONE = "This document is not there any more. It may have been deleted."
 CUT_OFF = "Reading was cut off. Try again."
 MOST_TAGS, LONGEST_TAG = 20, 50
 UNFINISHED = frozenset({"pending", "processing"})
@@ -76,7 +78,7 @@ class DeleteDocument(Call[DeletedDocument]):
 
 
 class RetryDocument(Call[IngestResult]):
-    """Read a document again that could not be read."""
+    """Read a document again, above all one that could not be read."""
 
     document_id: int
 
@@ -108,12 +110,13 @@ async def delete_document(call: DeleteDocument, parts: Parts, emit: Emit) -> Del
         row = await existing_document(work, call.document_id)
     if row.id in parts.being_read:
         raise ServiceError(f"“{row.filename}” is being read. Delete it when that is done.")
-    try:
-        await parts.index.delete_document(row.id)
-    except VectorIndexError as problem:
-        # A damaged index is rebuilt from the database, where the document is no longer.
-        log.warning("vectors not deleted: %s", problem, extra={"document_id": row.id})
-    await _delete_row(parts, row)
+    async with alone_with(row.content_hash):
+        try:
+            await parts.index.delete_document(row.id)
+        except VectorIndexError as problem:
+            # A damaged index is rebuilt from the database, where the document is no longer.
+            log.warning("vectors not deleted: %s", problem, extra={"document_id": row.id})
+        await _delete_row(parts, row)
     parts.bus.changed("documents")
     return DeletedDocument(id=row.id, filename=row.filename)
 
@@ -123,21 +126,28 @@ async def retry_document(call: RetryDocument, parts: Parts, emit: Emit) -> Inges
     async with parts.database.unit_of_work() as work:
         row = await existing_document(work, call.document_id)
         place = await work.workspaces.member()
-        project = row.project_id or (await work.workspaces.local_workspace()).project_id
-        workspace = await work.workspaces.of_project(project)
         await work.commit()
     if row.organization_id != place.organization_id:
         raise ServiceError(f"“{row.filename}” belongs to another organization. Switch to it.")
     if not await asyncio.to_thread(Path(row.file_path).is_file):
         raise ServiceError(f"The copy of “{row.filename}” is gone. Add the file again.")
-    return await take_in(Path(row.file_path), parts, workspace, emit)
+    result = await read_document(
+        parts,
+        row.id,
+        lambda stage, percent: emit(
+            {"kind": "document", "file": row.filename, "stage": stage, "percent": percent}
+        ),
+    )
+    if result is None:
+        raise ServiceError(GONE)
+    return result
 
 
 async def existing_document(work: UnitOfWork, document_id: int) -> DocumentRow:
     """The document of that number, or a `ServiceError`."""
     row = await work.documents.get(document_id)
     if row is None:
-        raise ServiceError("This document is not there any more. It may have been deleted.")
+        raise ServiceError(GONE)
     return row
 
 

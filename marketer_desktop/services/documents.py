@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from marketer_desktop.knowledge.parse import announced
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.folder_contents import CannotLook, documents_in
 from marketer_desktop.services.generate_content import take_in
@@ -53,9 +54,10 @@ async def ingest_documents(call: IngestDocuments, parts: Parts, emit: Emit) -> I
         await work.commit()
     paths = await asyncio.to_thread(_files, call.paths)
     results: list[IngestResult] = []
-    for number, path in enumerate(paths, start=1):
-        counted = partial(_emit_counted, emit, number, len(paths))
-        results.append(await take_in(path, parts, place, counted))
+    with announced(len(paths)):
+        for number, path in enumerate(paths, start=1):
+            counted = partial(_emit_counted, emit, number, len(paths))
+            results.append(await take_in(path, parts, place, counted))
     return IngestResults(results=results)
 
 

@@ -20,7 +20,13 @@ from marketer_desktop.services.check_text import (
     subject_for,
 )
 from marketer_desktop.services.fix_verdict import Attempt, Progress, hurts, is_good, progress
-from marketer_desktop.services.model_answers import Writing, answer, answering, writing_of
+from marketer_desktop.services.model_answers import (
+    Writing,
+    answer,
+    answering,
+    finished,
+    writing_of,
+)
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.text_score import paper_of
 from marketer_desktop.workflow.prompts import prompt
@@ -109,7 +115,7 @@ async def rewritten(
             asked = state.prompt(writing, passage)
             said = state.text.markdown[slice(*passage)]
             room = round(estimate_tokens(said) * ROOM) + LEAST_TOKENS
-            new = cleaned(await answer(parts, writing, model, asked, room, emit), said)
+            new = cleaned(finished(await answer(parts, writing, model, asked, room, emit)), said)
             await asyncio.to_thread(state.take, passage, new)
             if state.is_done:
                 break

@@ -8,6 +8,7 @@ from uuid import uuid4
 from pydantic import Field, ValidationError
 
 from marketer_desktop.domain.brief import DEFAULT_WORDS, Brief, ContentType, SeoPriority
+from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.llm.choice import ModelChoice, parse_choice
 from marketer_desktop.services.activities import existing, report_of, stop_run
 from marketer_desktop.services.activity_report import ActivityReport
@@ -16,6 +17,8 @@ from marketer_desktop.services.deliver import delivered
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.ingest_document import IngestResult, ingest_document
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.providers import tell_where_texts_go
+from marketer_desktop.services.read_document import note_progress
 from marketer_desktop.storage.repositories.workspaces import Workspace
 
 
@@ -41,6 +44,7 @@ class GenerateContent(Call[ActivityReport]):
 async def generate_content(call: GenerateContent, parts: Parts, emit: Emit) -> ActivityReport:
     """Write the piece. If the caller goes away, the run is cancelled and can be resumed."""
     choice = await chosen_model(parts, call.model)
+    tell_where_texts_go(choice, emit)
     async with parts.database.unit_of_work() as work:
         place = await work.workspaces.project(call.project)
         await work.commit()
@@ -93,18 +97,10 @@ async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> Ing
         workspace=place,
         data_dir=parts.data_dir,
         on_progress=lambda stage, percent: emit(
-            {"kind": "document", "file": path.name, "stage": stage, "percent": percent}
+            {"kind": "document", "file": shown_name(path), "stage": stage, "percent": percent}
         ),
-        on_document=partial(_note, parts),
+        on_document=partial(note_progress, parts),
     )
-
-
-def _note(parts: Parts, document_id: int, percent: int | None) -> None:
-    if percent is None:
-        parts.being_read.pop(document_id, None)
-    else:
-        parts.being_read[document_id] = percent
-    parts.bus.changed("documents")
 
 
 async def start(parts: Parts, place: Workspace, brief: Brief, choice: ModelChoice) -> int:

@@ -1,37 +1,39 @@
 """Adds a document to the knowledge: copied, read, cut into chunks, indexed and read back."""
 
 import asyncio
-import hashlib
-import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
-from weakref import WeakValueDictionary
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from langchain_core.embeddings import Embeddings
 from pydantic import BaseModel
 
 from marketer_desktop.knowledge.chunking import Chunk, chunk_document
+from marketer_desktop.knowledge.collections import collection_name
 from marketer_desktop.knowledge.errors import DocumentError, VectorIndexError
-from marketer_desktop.knowledge.indexing import index_chunks, is_indexed
-from marketer_desktop.knowledge.loaders.document import LoadedDocument
+from marketer_desktop.knowledge.file_names import shown_name
+from marketer_desktop.knowledge.indexing import VECTORS, index_chunks, is_indexed
+from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
+from marketer_desktop.knowledge.loaders.load import not_readable
 from marketer_desktop.knowledge.parse import check_file, parse_document
-from marketer_desktop.knowledge.vector_index import COLLECTION, VectorIndex
+from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.services.document_files import alone_with, copy_file, copy_of, sha256_and_size
 from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.full_disk import is_full_disk
 from marketer_desktop.storage.repositories.documents import NewChunk
 from marketer_desktop.storage.repositories.workspaces import Workspace
-from marketer_desktop.storage.tables import DocumentRow
+from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
+from marketer_desktop.system.allocator import give_memory_back
+
+if TYPE_CHECKING:  # heavy, off the start path
+    from langchain_core.embeddings import Embeddings
 
 Stage = Literal["reading", "indexing", "done"]
 OnProgress = Callable[[Stage, int], None]
 # Hears the number of the document and the percent that is done, or None when it is over.
 OnDocument = Callable[[int, int | None], None]
-PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
-
-_being_ingested: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
 
 
 class IngestResult(BaseModel):
@@ -45,12 +47,20 @@ class IngestResult(BaseModel):
     duplicate: bool = False
 
 
+class _About(NamedTuple):
+    """What is kept of a document besides its chunks."""
+
+    file_type: FileType
+    title: str | None
+    pages: int
+
+
 async def ingest_document(
     path: Path,
     *,
     database: Database,
     index: VectorIndex,
-    embeddings: Embeddings,
+    embeddings: "Embeddings",
     workspace: Workspace,
     data_dir: Path,
     on_progress: OnProgress = lambda stage, percent: None,
@@ -62,152 +72,180 @@ async def ingest_document(
     leaves no row. `on_progress` hears the stage and the percent that is done.
     """
     try:
-        check_file(path)
-        content_hash = await asyncio.to_thread(_sha256, path)
-    except (DocumentError, OSError) as problem:
-        return IngestResult(file=str(path), status="error", error=_sentence(path, problem))
-    ingestion = _Ingestion(
-        path,
-        content_hash,
-        database,
-        index,
-        embeddings,
-        workspace,
-        data_dir,
-        on_progress,
-        on_document,
-    )
-    key = (workspace.organization_id, workspace.project_id, content_hash)
-    lock = _being_ingested.setdefault(key, asyncio.Lock())
-    async with lock:
-        return await ingestion.run()
+        await asyncio.to_thread(check_file, path)
+        content_hash, size = await asyncio.to_thread(sha256_and_size, path)
+    except DocumentError as problem:
+        return IngestResult(file=_shown(path), status="error", error=str(problem))
+    except OSError as problem:
+        error = str(not_readable(shown_name(path), problem))
+        return IngestResult(file=_shown(path), status="error", error=error)
+    async with alone_with(content_hash):
+        async with database.unit_of_work() as work:
+            document = await work.documents.add(
+                organization_id=workspace.organization_id,
+                project_id=workspace.project_id,
+                uploaded_by=workspace.user_id,
+                filename=shown_name(path)[-255:],
+                file_path=str(copy_of(path, content_hash, data_dir)),
+                content_hash=content_hash,
+                file_size=size,
+            )
+            await work.commit()
+        reading = _Reading(path, document, database, index, embeddings, on_progress, on_document)
+        try:
+            if document.status == "indexed" and await is_indexed(index, document):
+                return reading.result(document, duplicate=True)
+        except VectorIndexError as problem:
+            # The document is as good as before: only the index cannot be asked.
+            return IngestResult(file=_shown(path), status="error", error=str(problem))
+        return await reading.run()
+
+
+async def read_again(
+    document_id: int,
+    *,
+    database: Database,
+    index: VectorIndex,
+    embeddings: "Embeddings",
+    on_progress: OnProgress = lambda stage, percent: None,
+    on_document: OnDocument = lambda document_id, percent: None,
+) -> IngestResult | None:
+    """Read the copy of a document anew; None if the document is gone.
+
+    If it could be read before and no longer can, what was read is kept, and the status `error`
+    is that of the result alone.
+    """
+    async with database.unit_of_work() as work:
+        named = await work.documents.get(document_id)
+    if named is None:
+        return None
+    async with alone_with(named.content_hash):
+        async with database.unit_of_work() as work:
+            document = await work.documents.get(document_id)
+        if document is None:
+            return None
+        path = Path(document.file_path)
+        reading = _Reading(path, document, database, index, embeddings, on_progress, on_document)
+        return await reading.run()
 
 
 @dataclass(frozen=True)
-class _Ingestion:
-    """One file on its way into the knowledge."""
+class _Reading:
+    """A document on its way into the knowledge; `path` is its file, or the copy of it."""
 
     path: Path
-    content_hash: str
+    document: DocumentRow
     database: Database
     index: VectorIndex
-    embeddings: Embeddings
-    workspace: Workspace
-    data_dir: Path
+    embeddings: "Embeddings"
     on_progress: OnProgress
     on_document: OnDocument
 
     async def run(self) -> IngestResult:
-        document = await self._pending()
+        """Read it; what goes wrong with it is told in the result."""
         try:
-            return await self._settled(document)
-        finally:
-            self.on_document(document.id, None)
-
-    async def _settled(self, document: DocumentRow) -> IngestResult:
-        try:
-            if document.status == "indexed" and await is_indexed(self.index, document):
-                return self._result(document, duplicate=True)
-        except VectorIndexError as problem:
-            # The document is as good as before: only the index cannot be asked.
-            return IngestResult(file=str(self.path), status="error", error=str(problem))
-        try:
-            return self._result(await self._process(document))
+            return self.result(await self._process())
         except (DocumentError, VectorIndexError, OSError) as problem:
-            message = _sentence(self.path, problem).replace(self.path.name, document.filename)
-            return self._result(await self._failed(document, message))
+            shown, name = shown_name(self.path), self.document.filename
+            message = _sentence(self.path, problem).replace(shown, name)
+            if self._was_read and not isinstance(problem, VectorIndexError):
+                return await self._kept(f"{message} What was read from it before is kept.")
+            return self.result(await self._failed(message))
+        finally:
+            self.on_document(self.document.id, None)
+            await asyncio.to_thread(give_memory_back)
 
-    async def _pending(self) -> DocumentRow:
-        async with self.database.unit_of_work() as work:
-            document = await work.documents.add(
-                organization_id=self.workspace.organization_id,
-                project_id=self.workspace.project_id,
-                uploaded_by=self.workspace.user_id,
-                filename=self.path.name[-255:],
-                file_path=str(self._copy),
-                content_hash=self.content_hash,
-                file_size=self.path.stat().st_size,
-            )
-            await work.commit()
-        return document
+    @property
+    def _was_read(self) -> bool:
+        return self.document.status == "indexed"
 
-    async def _process(self, document: DocumentRow) -> DocumentRow:
-        await asyncio.to_thread(_copy_file, self.path, self._copy)
-        await self._mark_processing(document)
-        self._tell(document, "reading", 0)
+    async def _process(self) -> DocumentRow:
+        document = self.document
+        self._tell("reading", 0)
+        copy = Path(document.file_path)
+        if self.path != copy:
+            await asyncio.to_thread(copy_file, self.path, copy)
+        if not self._was_read:
+            await self._mark_processing()
         loaded = await parse_document(self.path)
         chunks = await asyncio.to_thread(chunk_document, loaded)
-        self._tell(document, "indexing", 10)
-        async with self.database.unit_of_work() as work:
-            rows = await work.documents.store_chunks(document.id, map(_new_chunk, chunks))
-            await work.commit()
-
-        def on_share(share: float) -> None:
-            self._tell(document, "indexing", 10 + int(89 * share))
-
-        await index_chunks(self.index, self.embeddings, document, rows, on_share)
-        document = await self._indexed(document, loaded, len(chunks))
-        self.on_progress("done", 100)
-        return document
-
-    def _tell(self, document: DocumentRow, stage: Stage, percent: int) -> None:
-        self.on_progress(stage, percent)
-        self.on_document(document.id, percent)
-
-    async def _mark_processing(self, document: DocumentRow) -> None:
+        self._tell("indexing", 10)
         async with self.database.unit_of_work() as work:
             await work.documents.mark(document.id, "processing")
+            await work.documents.store_chunks(document.id, map(_new_chunk, chunks))
+            await work.commit()
+        count, about = len(chunks), _about(loaded)
+        del loaded, chunks  # a large document is not held while it is indexed
+
+        def on_share(share: float) -> None:
+            self._tell("indexing", 10 + int(89 * share))
+
+        read = partial(stored_chunks, self.database, document.id)
+        await index_chunks(self.index, self.embeddings, document, count, read, on_share)
+        row = await self._indexed(about, count)
+        self.on_progress("done", 100)
+        return row
+
+    def _tell(self, stage: Stage, percent: int) -> None:
+        self.on_progress(stage, percent)
+        self.on_document(self.document.id, percent)
+
+    async def _mark_processing(self) -> None:
+        async with self.database.unit_of_work() as work:
+            await work.documents.mark(self.document.id, "processing")
             await work.commit()
 
-    async def _indexed(
-        self, document: DocumentRow, loaded: LoadedDocument, chunk_count: int
-    ) -> DocumentRow:
+    async def _indexed(self, about: _About, chunk_count: int) -> DocumentRow:
         async with self.database.unit_of_work() as work:
-            row = await work.documents.mark(document.id, "indexed", chunk_count=chunk_count)
-            row.file_type = loaded.file_type
-            row.chroma_collection_id = COLLECTION
-            row.details = {"title": loaded.title, "pages": len(loaded.pages)}
+            row = await work.documents.mark(self.document.id, "indexed", chunk_count=chunk_count)
+            row.file_type = about.file_type
+            row.chroma_collection_id = collection_name(row.project_id)
+            row.details = {"title": about.title, "pages": about.pages, "vectors": VECTORS}
             details = {
                 "document_id": row.id,
                 "file_size": row.file_size,
                 "file_type": row.file_type,
             }
-            await work.usage.record(
-                row.organization_id, self.workspace.user_id, "document_upload", details
-            )
+            if not self._was_read:
+                await work.usage.record(
+                    row.organization_id, row.uploaded_by, "document_upload", details
+                )
             await self._audit(work, row, "success")
             await work.commit()
         return row
 
-    async def _failed(self, document: DocumentRow, message: str) -> DocumentRow:
+    async def _failed(self, message: str) -> DocumentRow:
         async with self.database.unit_of_work() as work:
-            row = await work.documents.mark(document.id, "error", message)
+            row = await work.documents.mark(self.document.id, "error", message)
+            await work.documents.set_due([row.id], due=False)
             await self._audit(work, row, "failure")
             await work.commit()
         return row
+
+    async def _kept(self, message: str) -> IngestResult:
+        async with self.database.unit_of_work() as work:
+            await work.documents.set_due([self.document.id], due=False)
+            await work.commit()
+        told = {"status": "error", "error": message}
+        return self.result(self.document).model_copy(update=told)
 
     async def _audit(
         self, work: UnitOfWork, row: DocumentRow, status: Literal["success", "failure"]
     ) -> None:
         await work.audit.record(
-            self.workspace.user_id,
+            row.uploaded_by,
             row.organization_id,
-            "document.upload",
+            "document.reindex" if self._was_read else "document.upload",
             "document",
             row.id,
             {"filename": row.filename, "error": row.error_message},
             status,
         )
 
-    @property
-    def _copy(self) -> Path:
-        suffix = self.path.suffix.lower()
-        ending = suffix if PLAIN_SUFFIX.fullmatch(suffix) else ""
-        return self.data_dir / "documents" / f"{self.content_hash}{ending}"
-
-    def _result(self, document: DocumentRow, duplicate: bool = False) -> IngestResult:
+    def result(self, document: DocumentRow, duplicate: bool = False) -> IngestResult:
+        """What became of the document whose row this is."""
         return IngestResult(
-            file=str(self.path),
+            file=_shown(self.path),
             status="indexed" if document.status == "indexed" else "error",
             document_id=document.id,
             chunk_count=document.chunk_count,
@@ -216,29 +254,36 @@ class _Ingestion:
         )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+async def stored_chunks(
+    database: Database, document_id: int, start: int, limit: int
+) -> Sequence[DocumentChunkRow]:
+    """At most `limit` chunks of a document, from the one with the ordinal `start`."""
+    async with database.unit_of_work() as work:
+        return await work.documents.chunks(document_id, start, limit)
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy in one piece: the target is whole or not there."""
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(target.name + ".part")
-    shutil.copyfile(source, draft)
-    draft.replace(target)
+def _about(loaded: LoadedDocument) -> _About:
+    return _About(loaded.file_type, loaded.title, len(loaded.pages))
 
 
 def _new_chunk(chunk: Chunk) -> NewChunk:
     return NewChunk(chunk.page, chunk.start, chunk.end, chunk.text, chunk.heading)
 
 
+def _shown(path: Path) -> str:
+    """The path as JSON and a terminal take it, whatever its bytes are."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 def _sentence(path: Path, problem: Exception) -> str:
+    if is_full_disk(problem):
+        return (
+            f"The disk is full: “{shown_name(path)}” could not be added. Nothing else is lost. "
+            "Free some space, then add it again."
+        )
     if isinstance(problem, OSError):
         return (
-            f"“{path.name}” could not be read or copied: {problem.strerror}. "
+            f"“{shown_name(path)}” could not be read or copied: {problem.strerror}. "
             "Check the file's permissions and the free space on the disk."
         )
     return str(problem)

@@ -1,14 +1,16 @@
 """One answer of the chosen model outside a run: within budget, streamed, counted as use."""
 
 import random
-import time
+import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import Brief
+from marketer_desktop.llm.answering import Answer, Writer
 from marketer_desktop.llm.budget import PromptTooLong, check_budget
+from marketer_desktop.llm.choice import STARTER
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.call import Emit, ServiceError
@@ -16,8 +18,8 @@ from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.storage.tables import ActivityRow
-from marketer_desktop.workflow.model_calls import streamed
 
+_END = re.compile(r"[.!?…][\"”’)\]*_]*(?=\s|$)|\n")
 TEMPERATURE = 0.6  # higher than in runs: who asks again wants another answer
 
 
@@ -54,10 +56,10 @@ async def answer(
     prompt: tuple[str, str],
     max_tokens: int,
     emit: Emit,
-) -> str:
+) -> Answer:
     """The answer; `emit` hears `{"kind": "delta", "text": …}`. Cancelling it ends the stream.
 
-    A server of ours that died under the call is given a second chance, told by `restart`.
+    Where the call is made again, all that came before is in vain, told by `restart`.
     """
     try:
         check_budget(list(prompt), max_tokens, model.context_tokens)
@@ -71,21 +73,26 @@ async def answer(
         "seed": random.getrandbits(28),
         "temperature": TEMPERATURE,
     }
-
-    def tell(text: str) -> None:
-        emit({"kind": "delta", "text": text})
-
-    began = time.monotonic()
-    try:
-        outcome = await streamed(model.chat, prompt, options, tell)
-    except Exception:
-        if not await model.recover(began):
-            raise
-        emit({"kind": "restart"})
-        outcome = await streamed(model.chat, prompt, options, tell)
-    tokens = outcome.tokens_input + outcome.tokens_output
+    said = await writer_of(model).write(
+        prompt,
+        options,
+        lambda text: emit({"kind": "delta", "text": text}),
+        lambda why: emit({"kind": "restart", "why": why}),
+    )
+    tokens = said.tokens_input + said.tokens_output
     await _count(parts, writing.row, str(model.choice), tokens)
-    return str(outcome.output["text"])
+    return said
+
+
+def finished(said: Answer) -> str:
+    """The text without a last sentence that the limit of tokens has cut off."""
+    ends = [mark.end() for mark in _END.finditer(said.text)]
+    return said.text[: ends[-1] if ends else 0].rstrip() if said.cut else said.text
+
+
+def writer_of(model: OpenModel) -> Writer:
+    """The one way to call an open model; the built-in one may have nothing to say."""
+    return Writer(model.chat, model.recover, must_speak=model.choice != STARTER)
 
 
 async def _count(parts: Parts, row: ActivityRow | None, model: str, tokens: int) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.restore_index import completed_index
@@ -106,6 +105,8 @@ async def show_passage(call: ShowPassage, parts: Parts, emit: Emit) -> ShownPass
 async def _near(
     parts: Parts, organization_id: int, call: FindPassages, ids: list[int]
 ) -> list[Found]:
+    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+
     retriever = ChunkRetriever(
         database=parts.database,
         index=await completed_index(parts, organization_id),

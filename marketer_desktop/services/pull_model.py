@@ -1,9 +1,11 @@
 """Better models: which ones suit this machine, and getting one through Ollama."""
 
+import time
 from contextlib import aclosing
 
 from pydantic import BaseModel, Field
 
+from marketer_desktop.llm.errors import ModelUnavailable
 from marketer_desktop.llm.ollama_host import PullProgress, pull
 from marketer_desktop.llm.recommended import recommended
 from marketer_desktop.services.call import Call, Emit, ServiceError
@@ -36,9 +38,9 @@ class RecommendModels(Call[Recommendations]):
 class PullModel(Call[ModelEntry]):
     """Get a model, such as `llama3.2:3b`, through Ollama.
 
-    Emits `{"kind": "pull", "status", "completed", "total", "percent"}`: bytes, and None for the
-    percentage as long as the size is not known. Cancelling the call stops the download; what has
-    come is kept.
+    Emits `{"kind": "pull", "status", "completed", "total", "percent", "eta_seconds"}`: bytes, and
+    None for percentage and seconds as long as they are not known. Cancelling the call stops the
+    download; what has come is kept.
     """
 
     name: str = Field(min_length=1)
@@ -64,11 +66,18 @@ async def recommend_models(call: RecommendModels, parts: Parts, emit: Emit) -> R
 async def pull_model(call: PullModel, parts: Parts, emit: Emit) -> ModelEntry:
     """Download the model and say how far it is; the result can be given to `UseModel`."""
     name = call.name.strip().removeprefix("ollama:")
+    state = await parts.models.ollama()
+    if not state.running:
+        raise ModelUnavailable(
+            f"“{name}” was not downloaded. {state.problem} If it is not installed, get it from "
+            "ollama.com/download."
+        )
     told: tuple[str, int | None] | None = None
+    speed = _Speed()
     async with aclosing(pull(parts.models.ollama_host, name)) as progress:
         async for now in progress:
             if told != (told := (now.status, _percent(now))):
-                emit({"kind": "pull", **_event(now)})
+                emit({"kind": "pull", **_event(now), "eta_seconds": speed.seconds_left(now)})
     parts.bus.changed("models")
     listed = (await list_models(ListModels(), parts, emit)).models
     names = {f"ollama:{name}", f"ollama:{name}:latest"}
@@ -76,6 +85,22 @@ async def pull_model(call: PullModel, parts: Parts, emit: Emit) -> ModelEntry:
     if found is None:
         raise ServiceError(f"“{name}” is there, but it does not write texts. Choose another model.")
     return found
+
+
+class _Speed:
+    """How fast a download is: what was there before it began does not count."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, int] | None = None
+
+    def seconds_left(self, now: PullProgress) -> int | None:
+        """Seconds until all bytes are here; None until that can be said."""
+        if not now.total:
+            return None
+        at = time.monotonic()
+        began, before = self._first = self._first or (at, now.completed)
+        come = now.completed - before
+        return round((now.total - now.completed) * (at - began) / come) if come > 0 else None
 
 
 def _percent(now: PullProgress) -> int | None:

@@ -81,7 +81,7 @@ async def regenerate_section(call: RegenerateSection, parts: Parts, emit: Emit) 
                 emit({"kind": "restart"})
             asked = _prompt(task)
             said = await answer(parts, writing, model, asked, SECTION_TOKENS, emit)
-            sentences = _admitted(task, said)
+            sentences = _admitted(task, said.text)
             if sentences:
                 return _rewritten(task, sentences)
     raise ServiceError(

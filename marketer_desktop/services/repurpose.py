@@ -22,12 +22,11 @@ from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import markdown_of, metadata_of
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.import_activity import title_of
-from marketer_desktop.services.model_answers import TEMPERATURE, answering
+from marketer_desktop.services.model_answers import TEMPERATURE, answering, writer_of
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.workflow.lexicon import common_words
-from marketer_desktop.workflow.model_calls import streamed
 from marketer_desktop.workflow.prompts import prompt
 
 Kind = Literal["linkedin", "twitter", "thread", "email"]
@@ -149,12 +148,16 @@ async def _opening(parts: Parts, brief: Brief, piece: Piece, voice: BrandVoice) 
         for _ in range(HOOK_ATTEMPTS):
             seed = random.getrandbits(28)
             options = {"max_tokens": HOOK_TOKENS, "seed": seed, "temperature": TEMPERATURE}
-            outcome = await streamed(model.chat, asked, options, lambda text: None)
-            await _count(parts, str(model.choice), outcome.tokens_input + outcome.tokens_output)
-            for sentence in split_sentences(str(outcome.output["text"])):
+            hook = await writer_of(model).write(asked, options, _unheard, _unheard)
+            await _count(parts, str(model.choice), hook.tokens_input + hook.tokens_output)
+            for sentence in split_sentences(hook.text):
                 if _opens(sentence, screen, voice) and not restates(sentence, said):
                     return sentence
     return ""
+
+
+def _unheard(text: str) -> None:
+    """Nobody watches a hook being written."""
 
 
 async def _count(parts: Parts, model: str, tokens: int) -> None:

@@ -9,7 +9,13 @@ from marketer_desktop.domain.answers import cleaned
 from marketer_desktop.domain.screening import Vocabulary
 from marketer_desktop.llm.budget import estimate_tokens
 from marketer_desktop.services.call import Call, Emit, ServiceError
-from marketer_desktop.services.model_answers import Writing, answer, answering, writing_of
+from marketer_desktop.services.model_answers import (
+    Writing,
+    answer,
+    answering,
+    finished,
+    writing_of,
+)
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.workflow.prompts import prompt
 
@@ -25,12 +31,14 @@ class Rewritten(BaseModel):
     """The proposal, in Markdown.
 
     `invented` are the figures and names that nothing before it mentions, `lost_citations` the
-    marks of the passage that the proposal has not.
+    marks of the passage that the proposal has not. A `cut` one ends with its last whole sentence:
+    the model had more to say than there was room for.
     """
 
     text: str
     invented: list[str]
     lost_citations: list[int]
+    cut: bool = False
 
 
 class RewritePassage(Call[Rewritten]):
@@ -63,7 +71,7 @@ async def rewrite_passage(call: RewritePassage, parts: Parts, emit: Emit) -> Rew
     room = round(estimate_tokens(call.text) * ROOM[call.command]) + LEAST_TOKENS
     async with answering(parts) as model:
         said = await answer(parts, writing, model, asked, room, emit)
-    text = cleaned(said, call.text)
+    text = cleaned(finished(said), call.text)
     if not text:
         raise ServiceError("The model gave no answer. Your text is as it was; try again.")
     known = Vocabulary([call.text, call.context_before, call.context_after, call.instruction])
@@ -72,6 +80,7 @@ async def rewrite_passage(call: RewritePassage, parts: Parts, emit: Emit) -> Rew
         text=text,
         invented=sorted(_as_written(text, word) for word in known.invented(_CITED.sub("", text))),
         lost_citations=sorted(cited - {int(n) for n in _CITED.findall(text)}),
+        cut=said.cut,
     )
 
 

@@ -25,6 +25,7 @@ from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.llm.budget import check_budget
 from marketer_desktop.llm.choice import STARTER, parse_choice
 from marketer_desktop.llm.factory import OpenModel
+from marketer_desktop.llm.places import Guest
 from marketer_desktop.observability.logs import log
 from marketer_desktop.publishing.files import write_piece
 from marketer_desktop.publishing.html import to_html
@@ -32,15 +33,22 @@ from marketer_desktop.publishing.mail import mail, mail_page
 from marketer_desktop.publishing.rendering import render
 from marketer_desktop.services.activity_report import own_run
 from marketer_desktop.services.activity_text import keep_generated
+from marketer_desktop.services.allowance import RanTooLong, allowance
 from marketer_desktop.services.brand_summary import brand_summary
+from marketer_desktop.services.model_answers import writer_of
+from marketer_desktop.services.overlong_run import end_overlong
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.planned_outline import APPROVED, REVIEW
 from marketer_desktop.services.restore_index import completed_index
+from marketer_desktop.services.run_costs import price_calls
 from marketer_desktop.services.run_journal import RunJournal, read_brief
 from marketer_desktop.services.run_notices import notify_complete, notify_failed, notify_outline
+from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.checkpoints import open_checkpointer
+from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
 from marketer_desktop.storage.lease import take_lease
 from marketer_desktop.storage.outage import is_outage
+from marketer_desktop.storage.repositories.runs import RunIsOver
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.ledger import Ledger, RunIdentity
@@ -65,6 +73,7 @@ class Run:
     brief: Brief
     model: str
     approved: list[dict[str, Any]] | None  # the outline, once somebody has approved it
+    told: set[str]  # the steps whose ends are written down
 
 
 class _Journalist:
@@ -115,20 +124,33 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
         run = await _load(parts, activity_id)
         parts.bus.changed("activities")  # it waits no more; the first event may take a while
         journal = RunJournal(parts.database, parts.bus, activity_id)
+        limit = parts.settings.seconds_for(run.model)
         try:
             async with aclosing(await parts.models.open(parse_choice(run.model))) as model:
-                context = await _context(parts, run, journal, model)
-                thread = str(run.identity.run_id)
-                observer = _Journalist(journal, run)
-                state = await run_graph(context, saver, thread, observer, run.approved)
+                guest = parts.models.places(model).guest()
+                retriever = await _retriever(parts, run)
+                async with allowance(limit, lambda: guest.kept_waiting):
+                    context = await _context(parts, run, journal, model, guest, retriever)
+                    thread = str(run.identity.run_id)
+                    observer = _Journalist(journal, run)
+                    state = await run_graph(
+                        context, saver, thread, observer, run.approved, run.told
+                    )
             if waits(state):
                 await _await_review(journal)
             else:
                 await _keep(parts, run, journal, state, context.voice)
+        except RanTooLong:
+            log.warning("run took too long", extra={"activity_id": activity_id})
+            await end_overlong(journal, run.model, limit)
+        except RunIsOver:
+            log.info("run was ended by somebody else", extra={"activity_id": activity_id})
         except Exception as error:
             if is_outage(error):  # a database that is back at once would note a failure
                 log.warning("run cut off by the database", extra={"activity_id": activity_id})
                 return
+            if is_full_disk(error):  # it can be resumed, as soon as there is room
+                error = DiskIsFull()
             log.exception("run failed", extra={"activity_id": activity_id})
             await _fail(journal, str(error) or type(error).__name__)
 
@@ -154,13 +176,22 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         await work.commit()
         identity = RunIdentity(activity_id, place.organization_id, UUID(state["run_id"]))
         brief = read_brief(row.brief)
-        return Run(identity, place.project_id, brief, state["model"], state.get(APPROVED))
+        steps = await work.steps.of_activity(activity_id)
+        told = {step.step for step in steps if step.run_id == identity.run_id}
+        return Run(identity, place.project_id, brief, state["model"], state.get(APPROVED), told)
 
 
-async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel) -> RunContext:
+async def _context(
+    parts: Parts,
+    run: Run,
+    journal: RunJournal,
+    model: OpenModel,
+    guest: Guest,
+    retriever: ChunkRetriever | None,
+) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
     progress = RunProgress(journal.tell, await _forecast(parts, run, model))
-    calls = ModelCalls(_run_model(model), ledger, progress)
+    calls = ModelCalls(_run_model(model, guest), ledger, progress)
     brand = await _brand(parts, run, calls)
     return RunContext(
         brief=run.brief,
@@ -168,7 +199,7 @@ async def _context(parts: Parts, run: Run, journal: RunJournal, model: OpenModel
         ledger=ledger,
         progress=progress,
         embeddings=parts.embeddings,
-        retriever=await _retriever(parts, run),
+        retriever=retriever,
         voice=await _voice(parts, run, brand),
         brand=brand.line(),
         agreed=_agreed(run),
@@ -217,15 +248,14 @@ async def _voice(parts: Parts, run: Run, brand: BrandSummary) -> BrandVoice:
     return brand.joined(voice).allowing([run.brief.topic, *run.brief.keywords])
 
 
-def _run_model(model: OpenModel) -> RunModel:
+def _run_model(model: OpenModel, guest: Guest) -> RunModel:
     return RunModel(
-        chat=model.chat,
+        write=writer_of(model).write,
         provider=model.choice.provider,
         name=model.choice.name,
         context_tokens=model.context_tokens,
-        parallel=model.parallel,
+        place=guest.place,
         check_budget=check_budget,
-        recover=model.recover,
         small=model.choice == STARTER,
     )
 
@@ -289,7 +319,9 @@ async def _keep(
             "path": str(path),
         },
     }
-    save = partial(_save, run=run, content=content, checks=checks, status=status)
+    # Before the transaction, which others wait for.
+    scored = await asyncio.to_thread(with_score, content, run.brief.type, run.brief.language)
+    save = partial(_save, run=run, content=scored, checks=checks, status=status)
     await journal.end("complete", {"status": status}, save)
 
 
@@ -338,6 +370,7 @@ async def _save(
         None,
         "llm_request",
         {"activity_id": identity.activity_id, "model": run.model, "tokens": tokens},
+        price_calls(executions),
     )
     await notify_complete(work, identity.activity_id, checks)
 

@@ -7,15 +7,11 @@ from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent, Step
 from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.repositories.runs import RunIsOver
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
-RUNNING = "generating"
 Ending = Literal["complete", "failed", "cancelled"]
 Also = Callable[[UnitOfWork], Awaitable[object]]
-
-
-class _Over(Exception):
-    """The run has an ending already."""
 
 
 class RunJournal:
@@ -37,9 +33,13 @@ class RunJournal:
         data: dict[str, Any],
         also: Also | None = None,
     ) -> None:
-        """Store an event, with what `also` does in the same transaction; then publish it."""
+        """Store an event, with what `also` does in the same transaction; then publish it.
+
+        Raises `RunIsOver`, and does nothing, if somebody has ended the run.
+        """
         event = self._event(kind, step, progress, data)
         async with self._database.unit_of_work() as work:
+            await work.runs.hold(self.activity_id)
             if also is not None:
                 await also(work)
             event.seq = await work.run_events.append(
@@ -53,7 +53,12 @@ class RunJournal:
 
         False, and nothing is done, if somebody else has ended it already.
         """
-        return await self._unless_over("ended", ending, PROGRESS["complete"], data, also)
+
+        async def close(work: UnitOfWork) -> None:
+            await also(work)
+            await work.executions.cut_off(self.activity_id)
+
+        return await self._unless_over("ended", ending, PROGRESS["complete"], data, close)
 
     async def wait(self, step: Step, progress: int, data: dict[str, Any], also: Also) -> bool:
         """Note that the run waits for somebody; False, and nothing is done, if it has ended."""
@@ -62,15 +67,9 @@ class RunJournal:
     async def _unless_over(
         self, kind: Kind, step: str, progress: int, data: dict[str, Any], also: Also
     ) -> bool:
-        async def if_running(work: UnitOfWork) -> None:
-            row = await work.activities.locked(self.activity_id)
-            if row is None or row.status != RUNNING:
-                raise _Over
-            await also(work)
-
         try:
-            await self.keep(kind, step, progress, data, if_running)
-        except _Over:
+            await self.keep(kind, step, progress, data, also)
+        except RunIsOver:
             return False
         self._bus.changed("activities", "notifications")
         return True

@@ -1,12 +1,15 @@
 """Finds the passages of the user's documents that are nearest to a question."""
 
-from langchain_core.embeddings import Embeddings
+from typing import TYPE_CHECKING
+
 from pydantic import BaseModel
 
-from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.services.call import WrongUse
 from marketer_desktop.storage.database import Database
+
+if TYPE_CHECKING:  # heavy, off the start path
+    from langchain_core.embeddings import Embeddings
 
 
 class FoundPassage(BaseModel):
@@ -36,7 +39,7 @@ async def search_documents(
     *,
     database: Database,
     index: VectorIndex,
-    embeddings: Embeddings,
+    embeddings: "Embeddings",
     project_id: int | None = None,
     document_ids: list[int] | None = None,
 ) -> SearchResult:
@@ -48,6 +51,8 @@ async def search_documents(
         raise WrongUse("The search is empty. Type some words to look for.")
     if limit < 1:
         raise WrongUse("A search needs a limit of at least 1.")
+    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+
     retriever = ChunkRetriever(
         database=database,
         index=index,

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from pydantic import PositiveInt
 from pydantic_settings import (
     BaseSettings,
     JsonConfigSettingsSource,
@@ -14,7 +15,7 @@ from pydantic_settings import (
 from marketer_desktop.settings.data_dir import chosen_data_dir
 
 FILE_NAME = "settings.json"
-Stored = Literal["model", "database_url"]
+Stored = Literal["model", "database_url", "keyring_providers"]
 
 
 class BadSettings(ValueError):
@@ -30,6 +31,15 @@ class Settings(BaseSettings):
     model: str | None = None
     database_url: str | None = None
     pool_size: int = 10
+    # How long a run may take (specification: ten minutes), for models named here another time.
+    run_seconds: PositiveInt = 600
+    run_seconds_by_model: dict[str, PositiveInt] = {}
+    # The keyring is only asked about these: a locked one asks its user to unlock it.
+    keyring_providers: list[str] = []
+
+    def seconds_for(self, model: str) -> int:
+        """How long a run with this model may take."""
+        return self.run_seconds_by_model.get(model, self.run_seconds)
 
     @classmethod
     def settings_customise_sources(
@@ -61,7 +71,7 @@ def load_settings(data_dir: Path | None = None) -> Settings:
         ) from error
 
 
-def store_setting(data_dir: Path, name: Stored, value: str | None) -> None:
+def store_setting(data_dir: Path, name: Stored, value: str | list[str] | None) -> None:
     """Keep one choice in the data folder, written in one piece."""
     path = data_dir / FILE_NAME
     stored = json.loads(path.read_text("utf-8")) if path.exists() else {}

@@ -25,25 +25,41 @@ INDEXES = """
 SELECT 'index ' || tablename || '.' || indexname, replace(indexdef, schemaname || '.', '')
 FROM pg_indexes WHERE schemaname = :schema
 """
+# PostgreSQL says a condition in other words once it has read its own words again.
+READ_AGAIN = """
+DO $$
+DECLARE c record;
+BEGIN
+    FOR c IN SELECT conrelid::regclass AS place, conname, pg_get_constraintdef(oid) AS definition
+             FROM pg_constraint
+             WHERE connamespace = current_schema()::regnamespace AND contype = 'c'
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %I %s',
+                       c.place, c.conname, c.conname, c.definition);
+    END LOOP;
+END $$
+"""
 
 
 def catalogue_differences(connection: Connection) -> list[str]:
     """Columns, constraints and indexes that differ, one sentence each.
 
     The models' tables are created in a schema of their own inside a transaction that is rolled
-    back, so nothing stays behind.
+    back, so nothing stays behind. A database that was restored from a backup does not differ.
     """
     found = _definitions(connection, "public")
     connection.execute(text(f"CREATE SCHEMA {SCRATCH}"))
     connection.execute(text(f"SET LOCAL search_path TO {SCRATCH}"))
     Base.metadata.create_all(connection, checkfirst=False)
     wanted = _definitions(connection, SCRATCH)
+    connection.execute(text(READ_AGAIN))
+    restored = _definitions(connection, SCRATCH)
     connection.rollback()
     return [
         f"{name}: the models say {wanted.get(name, 'nothing')}, "
         f"the database has {found.get(name, 'nothing')}"
         for name in sorted(wanted.keys() | found.keys())
-        if wanted.get(name) != found.get(name)
+        if found.get(name) not in (wanted.get(name), restored.get(name))
     ]
 
 

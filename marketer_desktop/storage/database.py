@@ -1,5 +1,6 @@
 """The database of an engine: its pool of connections, and the units of work on it."""
 
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import text
@@ -8,6 +9,9 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.unit_of_work import UnitOfWork
+
+# With many runs at once a run waits its turn for a connection; giving up would end it for that.
+POOL_PATIENCE_S = 300.0
 
 
 class Database:
@@ -21,6 +25,7 @@ class Database:
             async_creator=partial(Connection.connect, **parameters),
             pool_size=pool_size,
             max_overflow=0,
+            pool_timeout=POOL_PATIENCE_S,
             pool_pre_ping=True,
             # Parameters are a user's texts; errors go into the log.
             hide_parameters=True,
@@ -36,6 +41,12 @@ class Database:
         async with self._engine.connect() as connection:
             version = await connection.scalar(text("SHOW server_version"))
         return f"PostgreSQL {version}"
+
+    async def now(self) -> datetime:
+        """The time by the server's clock."""
+        async with self._engine.connect() as connection:
+            time: datetime = await connection.scalar(text("SELECT clock_timestamp()"))
+        return time
 
     async def close(self) -> None:
         """Close every connection of the pool."""

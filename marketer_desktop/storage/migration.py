@@ -1,8 +1,9 @@
 """Brings a database to the newest revision, or back, and tells whether models and it agree."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -11,9 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.catalogue import catalogue_differences
+from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
 from marketer_desktop.storage.tables import Base
 from marketer_desktop.system.places import packaged
 
@@ -26,17 +29,49 @@ class MigrationError(RuntimeError):
     """The database could not be brought to the wanted revision; the message says what to do."""
 
 
-def upgrade(url: str) -> list[str]:
-    """Apply what is missing, one process at a time, and return the applied revisions in order."""
+# Hears the revision that is wanted; returns where the backup lies.
+BackUp = Callable[[str], Path]
+
+
+def upgrade(url: str, back_up: BackUp | None = None) -> list[str]:
+    """Apply what is missing, one process at a time, and return the applied revisions in order.
+
+    Before a database that has tables of ours is changed, `back_up` is called; if it raises, the
+    database stays as it is. All revisions are applied in one transaction.
+    """
     with _connect(url) as connection:
         _lock(connection)
         before = _revision(connection)
         config = _config(connection)
         script = ScriptDirectory.from_config(config)
         _refuse_unknown(script, before)
-        command.upgrade(config, "head")
+        head = script.get_current_head() or ""
+        behind = before is not None and before != head
+        kept = back_up(head) if behind and back_up is not None else None
+        try:
+            command.upgrade(config, "head")
+        except SQLAlchemyError as error:
+            if is_full_disk(error):
+                raise DiskIsFull from error
+            raise _as_before(before, head, kept, error) from error
         applied = script.iterate_revisions("head", before or "base")
         return [revision.revision for revision in reversed(list(applied))]
+
+
+def refuse_newer(revision: str) -> None:
+    """Raise MigrationError if this app does not know `revision`."""
+    _refuse_unknown(ScriptDirectory.from_config(_config()), revision)
+
+
+def _as_before(
+    before: str | None, head: str, kept: Path | None, error: SQLAlchemyError
+) -> MigrationError:
+    backup = f" A backup of it lies in {kept}." if kept else ""
+    return MigrationError(
+        f"The database could not be brought to revision {head}. It is as it was before, at "
+        f"revision {before or 'none'}.{backup} Go back to the version of the app you had, and "
+        f"report this. PostgreSQL said: {getattr(error, 'orig', None) or error}"
+    )
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -99,7 +134,7 @@ def _lock(connection: Connection) -> None:
     connection.commit()
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     # The place may contain a percent sign, which the configuration format would interpret.
     config.set_main_option("script_location", str(packaged("alembic")).replace("%", "%%"))
@@ -119,5 +154,5 @@ def _refuse_unknown(script: ScriptDirectory, revision: str | None) -> None:
     except CommandError as error:
         raise MigrationError(
             f"A newer version of Marketer Desktop has written this database (revision {revision})."
-            " Update the application, then try again."
+            " Nothing was changed. Update the application, then try again."
         ) from error

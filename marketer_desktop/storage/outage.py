@@ -1,7 +1,7 @@
 """A database that does not answer, told apart from errors of ours."""
 
 import psycopg
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 # Connection exceptions, and a server that is told to stop, has crashed, or is starting.
 GONE = ("08", "57P01", "57P02", "57P03")
@@ -22,6 +22,7 @@ def is_outage(error: BaseException | None) -> bool:
         return True
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return error.sqlstate is None or error.sqlstate.startswith(GONE)
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    return isinstance(error, OperationalError | InterfaceError)
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or is_outage(error.orig)
+    # Other libraries on the database wrap what it said in errors of their own.
+    return error is not None and is_outage(error.__cause__)

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
 from marketer_desktop.storage.outage import DatabaseOutage, is_outage
 from marketer_desktop.storage.repositories.activities import Activities
 from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
@@ -36,8 +37,8 @@ from marketer_desktop.storage.repositories.workspaces import Workspaces
 class UnitOfWork:
     """One transaction: what is not committed when it is left is rolled back.
 
-    Leaving it raises `DatabaseOutage` if the database went away in it. Rows stay readable after
-    the commit and after the end.
+    Leaving it raises `DatabaseOutage` if the database went away in it, `DiskIsFull` if there was
+    no room. Rows stay readable after the commit and after the end.
     """
 
     def __init__(self, session: AsyncSession) -> None:
@@ -77,6 +78,8 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         await self.session.__aexit__(kind, error, trace)
+        if is_full_disk(error):
+            raise DiskIsFull from error
         if is_outage(error):
             raise DatabaseOutage from error
 

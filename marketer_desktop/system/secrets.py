@@ -1,13 +1,20 @@
 """Secrets in the operating system's keyring."""
 
 import keyring
-from keyring.errors import KeyringError
+from keyring.core import recommended
+from keyring.errors import KeyringError, PasswordDeleteError
 
 SERVICE = "marketer-desktop"
 
 
 class NoKeyring(RuntimeError):
     """The keyring is missing or locked; the message says what to do instead."""
+
+
+def has_keyring() -> bool:
+    """Whether this machine has a keyring that keeps secrets safely; it may be locked."""
+    # Others may be installed that write plain text: those are never used.
+    return recommended(keyring.get_keyring())
 
 
 def keyring_state() -> tuple[str, str | None]:
@@ -20,20 +27,35 @@ def keyring_state() -> tuple[str, str | None]:
     return name, None
 
 
-def keep_secret(name: str, value: str) -> None:
-    """Keep `value` under `name`; raises `NoKeyring`."""
+def keep_secret(name: str, value: str, *, what: str, instead: str) -> None:
+    """Keep `value` under `name`; raises `NoKeyring`, whose message says `what` and `instead`."""
     try:
+        if not has_keyring():
+            raise KeyringError("no keyring")
         keyring.set_password(SERVICE, name, value)
-    except KeyringError as error:
+    except KeyringError:
+        # Without the cause: what a keyring says of its failure may repeat the secret.
         raise NoKeyring(
-            "This machine has no unlocked keyring, so the password cannot be kept safely. "
-            "Unlock it, or give the address in the variable MARKETER_DATABASE_URL instead."
-        ) from error
+            f"This machine has no unlocked keyring, so {what} cannot be kept safely. Unlock it, "
+            f"or {instead} instead."
+        ) from None
 
 
 def secret(name: str) -> str | None:
     """The secret kept under `name`; None if there is none or the keyring cannot be read."""
     try:
-        return keyring.get_password(SERVICE, name)
+        return keyring.get_password(SERVICE, name) if has_keyring() else None
     except KeyringError:
         return None
+
+
+def forget_secret(name: str) -> None:
+    """Remove what is kept under `name`, if there is anything; raises `NoKeyring`."""
+    try:
+        keyring.delete_password(SERVICE, name)
+    except PasswordDeleteError:
+        return
+    except KeyringError:
+        raise NoKeyring(
+            "The keyring is locked, so nothing could be removed from it. Unlock it, then try again."
+        ) from None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
@@ -70,6 +71,8 @@ class RunContext:
     brand: str = ""
     agreed: Sequence[str] = ()
     pages: Sequence[SitePage] = ()
+    # What the retriever has found for each query: steps ask the same ones again.
+    answered: dict[str, list[Document]] = field(default_factory=dict)
 
     @property
     def small(self) -> bool:

@@ -55,13 +55,17 @@ class Ledger:
         self.run = run
 
     async def once(self, entry: Entry, make: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        """The recorded outcome of `entry`, or that of `make()`, recorded before it is returned."""
+        """The recorded outcome of `entry`, or that of `make()`, recorded before it is returned.
+
+        Raises `RunIsOver` if somebody has ended the run: it makes no more calls.
+        """
         async with self._database.unit_of_work() as work:
             row = await work.executions.finished(
                 self.run.run_id, entry.node, entry.attempt, entry.input_hash
             )
             if row is not None:
                 return Outcome(row.output_data or {}, row.tokens_input, row.tokens_output)
+            await work.runs.hold(self.run.activity_id)
             row = await work.executions.start(
                 activity_id=self.run.activity_id,
                 organization_id=self.run.organization_id,

@@ -33,9 +33,9 @@ class RunProgress:
         if self._made:
             self.tell()
 
-    def expect(self, calls: int) -> None:
-        """The step under way will make about `calls` model calls."""
-        self._forecast.plan(calls)
+    def expect(self, calls: int, work: float | None = None) -> None:
+        """The step under way will make about `calls` model calls, with `work` if that is known."""
+        self._forecast.plan(calls, work)
 
     def call_finished(self, node: str, tokens_input: int, tokens_output: int) -> None:
         """A call has its answer, streamed just now or known from before."""
@@ -55,9 +55,10 @@ class RunProgress:
         if time.monotonic() - self._told >= INTERVAL:
             self.tell()
 
-    def restart(self, node: str, why: str) -> None:
-        """What came of an answer was in vain, or nothing comes yet: `why` is said to people."""
-        data = {"node": node, "delta": "", "restart": why}
+    def restart(self, node: str, why: str, vain: str) -> None:
+        """The answer begins anew: `vain` is what has come of it, `why` is said to people."""
+        self._forecast.add(-self._streaming.pop(node, 0))
+        data = {"node": node, "delta": "", "restart": why, "vain": vain}
         self._emit("draft", self.step, self.percent, data)
 
     @property

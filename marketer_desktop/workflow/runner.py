@@ -1,13 +1,14 @@
 """Streams the graph of one run and says when each step begins and ends."""
 
 import time
+from collections.abc import Container
 from typing import Any, Protocol
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.types import Command
 
-from marketer_desktop.events.run_event import Step
+from marketer_desktop.events.run_event import STEPS, Step
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.graph import STEP_OF_NODE, build_graph
 from marketer_desktop.workflow.state import RunState
@@ -35,6 +36,17 @@ class _Steps:
         self._step: Step | None = None
         self._began = 0.0
 
+    async def catch_up(
+        self, nodes: tuple[str, ...], checkpoint: str, state: dict[str, Any], told: Container[str]
+    ) -> None:
+        """Tell of a step that had ended when the process died, before it could say so."""
+        ahead = next((STEP_OF_NODE[node] for node in nodes if node in STEP_OF_NODE), None)
+        if nodes and ahead is None:
+            return
+        ended = STEPS[: STEPS.index(ahead) if ahead else len(STEPS)]
+        if ended and ended[-1] not in told:
+            await self._observer.finished(ended[-1], checkpoint, state, 0)
+
     async def moved(self, nodes: tuple[str, ...], checkpoint: str, state: dict[str, Any]) -> None:
         """The nodes that come next after a checkpoint; none at the end."""
         now = next((STEP_OF_NODE[node] for node in nodes if node in STEP_OF_NODE), None)
@@ -55,11 +67,12 @@ async def run_graph(
     thread: str,
     observer: StepObserver,
     approved: list[dict[str, Any]] | None = None,
+    told: Container[str] = STEPS,
 ) -> dict[str, Any]:
     """Run, or take up where the last checkpoint of `thread` stands; return the state it leaves.
 
     A run that waits for its outline to be reviewed goes on with the `approved` one; without that
-    it stops there: see `waits`.
+    it stops there: see `waits`. `told` are the steps whose ends the observer knows of.
     """
     graph = build_graph().compile(checkpointer=saver)
     config: RunnableConfig = {
@@ -70,7 +83,10 @@ async def run_graph(
     before = await graph.aget_state(config)
     known = before.config.get("configurable", {}).get("checkpoint_id")
     if known:
-        await steps.moved(before.next, known, before.values)
+        # Not `before.next`: it leaves out nodes that are done but whose checkpoint is not made.
+        ahead = tuple(task.name for task in before.tasks)
+        await steps.catch_up(ahead, known, before.values, told)
+        await steps.moved(ahead, known, before.values)
     # `None` goes on from the checkpoint; a fresh thread needs an input.
     begin: RunState | Command[Any] | None = None if known else {"written": []}
     if approved is not None and before.interrupts:

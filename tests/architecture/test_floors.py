@@ -114,6 +114,8 @@ def test_every_library_has_a_room_and_is_declared() -> None:
     kept = {name for each in contracts() for name in each.get("protected_modules", ())}
     assert used - kept == FREE
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = {re.split(r"[\[<>=~!]", each)[0].casefold() for each in declared["dependencies"]}
+    extras = declared["optional-dependencies"].values()
+    wanted = [*declared["dependencies"], *(each for extra in extras for each in extra)]
+    names = {re.split(r"[\[<>=~!]", each)[0].casefold() for each in wanted}
     owners = packages_distributions()
     assert [name for name in sorted(used) if not names & set(map(str.casefold, owners[name]))] == []

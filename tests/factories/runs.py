@@ -1,5 +1,6 @@
 """Makes what a run of the workflow works with, for tests."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,9 @@ from langchain_core.retrievers import BaseRetriever
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.domain.eta import Forecast, expected_work
 from marketer_desktop.events.run_event import Step
+from marketer_desktop.llm.answering import Writer
 from marketer_desktop.llm.budget import check_budget
+from marketer_desktop.llm.retrying import PATIENCE, Patience
 from marketer_desktop.storage.database import Database
 from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.ledger import Ledger, RunIdentity
@@ -45,10 +48,18 @@ def make_calls(
     context_tokens: int = 2048,
     recover: Callable[[float], Awaitable[bool]] = never,
     small: bool = True,
+    patience: Patience = PATIENCE,
 ) -> ModelCalls:
     """Calls to a scripted model through the ledger."""
+    places = asyncio.Semaphore(parallel)
     run_model = RunModel(
-        model, "scripted", "prose", context_tokens, parallel, check_budget, recover, small
+        Writer(model, recover, not small, patience).write,
+        "scripted",
+        "prose",
+        context_tokens,
+        lambda: places,
+        check_budget,
+        small,
     )
     return ModelCalls(run_model, ledger, progress)
 

@@ -5,25 +5,29 @@ import select
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes import ollama_payloads as payloads
 from tests.fakes.ollama_payloads import FakeModel
+from tests.fakes.ollama_troubles import Trouble
 
 if TYPE_CHECKING:
-    from tests.fakes.ollama_server import OllamaServer, Recorded, Trouble
+    from tests.fakes.ollama_server import OllamaServer, Recorded
 
 DEFAULT_CONTEXT = 4096
+BEFORE_THE_HEAD = ("refuse", "mute", "vanish", "page")
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Refusal(Exception):
     """An answer with an error status."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.status = status
+        self.status, self.headers = status, headers or {}
 
 
 class OllamaHandler(BaseHTTPRequestHandler):
@@ -31,6 +35,7 @@ class OllamaHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    is_slow = False
 
     @property
     def fake(self) -> "OllamaServer":
@@ -71,7 +76,7 @@ class OllamaHandler(BaseHTTPRequestHandler):
         try:
             routes[self.path](_parsed(raw))
         except Refusal as refusal:
-            self._send_json({"error": str(refusal)}, refusal.status)
+            self._send_json({"error": str(refusal)}, refusal.status, refusal.headers)
 
     def _show(self, body: dict[str, Any]) -> None:
         self._send_json(payloads.shown(self._model(body)))
@@ -145,12 +150,25 @@ class OllamaHandler(BaseHTTPRequestHandler):
     def _answer(
         self, call: "Recorded", spoken: list[str], part: Callable[[str], dict[str, Any]]
     ) -> None:
+        trouble = self.fake.next_trouble(spoken)
+        if trouble and trouble.kind in BEFORE_THE_HEAD:
+            self._fail_at_once(trouble, call)
+            return
+        with self.fake.slots:
+            self._stream(call, spoken, part, trouble)
+
+    def _stream(
+        self,
+        call: "Recorded",
+        spoken: list[str],
+        part: Callable[[str], dict[str, Any]],
+        trouble: Trouble | None,
+    ) -> None:
         body = call.body
-        trouble = self.fake.next_trouble()
-        if trouble and trouble.kind == "refuse":
-            raise Refusal(trouble.status, trouble.message)
         began = time.perf_counter_ns()
-        pieces, reason = _cut(self.fake.answer(body), body.get("options") or {})
+        odd = trouble or Trouble("odd")
+        text = self.fake.answer(body) if odd.text is None else odd.text
+        pieces, reason = _cut(text, body.get("options") or {})
         written = self._paced(pieces)
         head = {"model": body["model"]}
         if body.get("stream") is False:
@@ -160,14 +178,20 @@ class OllamaHandler(BaseHTTPRequestHandler):
             self._send_json({**head, "created_at": payloads.now(), **part(text), **end})
             return
         self._begin_stream()
+        self.is_slow = odd.kind == "bytes"
         for number, piece in enumerate(written):
-            if trouble and number >= trouble.after:
-                self._fail(trouble, call)
+            if trouble and number == trouble.after and self._fail(trouble, call):
                 return
-            line = {**head, "created_at": payloads.now(), **part(piece), "done": False}
-            self._send_line(line)
-        end = _closing(body, spoken, len(pieces), reason, began)
+            said = {**part(piece)}
+            if "message" in said:
+                said["message"] = {**said["message"], **odd.fields}
+            self._send_line({**head, "created_at": payloads.now(), **said, "done": False})
+        end = _closing(body, spoken, len(pieces), reason, began) | dict(odd.closing)
+        end = {name: value for name, value in end.items() if value is not None}
         self._send_line({**head, "created_at": payloads.now(), **part(""), **end})
+        if odd.kind == "twice":
+            self._send_line({**head, **part(" Once more."), "done": False})
+            self._send_line({**head, "created_at": payloads.now(), **part(""), **end})
         # Before the client can see the end: a test reads the record as soon as it does.
         self.fake.close_record(call, "finished")
         self._end_stream()
@@ -178,24 +202,51 @@ class OllamaHandler(BaseHTTPRequestHandler):
                 raise ConnectionAbortedError("the server stops")
             yield piece
 
-    def _fail(self, trouble: "Trouble", call: "Recorded") -> None:
+    def _fail_at_once(self, trouble: Trouble, call: "Recorded") -> None:
+        """Trouble in place of an answer."""
+        self.fake.close_record(call, "aborted")
+        if trouble.kind == "page" or trouble.raw:
+            status = 200 if trouble.kind == "page" else trouble.status
+            self._send(status, trouble.content_type, trouble.raw, trouble.headers)
+        elif trouble.kind == "refuse":
+            raise Refusal(trouble.status, trouble.message, trouble.headers)
+        else:
+            if trouble.kind == "mute":
+                self._wait_for_the_client()
+            raise ConnectionAbortedError(trouble.kind)
+
+    def _fail(self, trouble: Trouble, call: "Recorded") -> bool:
+        """Trouble in mid-stream; False if the stream goes on after it."""
+        if trouble.kind in ("odd", "bytes", "twice"):
+            return False
+        if trouble.kind == "raw":
+            self._send_chunk(trouble.raw)
+            return False
         if trouble.kind == "stall":
-            while not self.fake.stopping.wait(0.02) and not self._client_left():
-                pass
+            self._wait_for_the_client()
         self.fake.close_record(call, "aborted")
         if trouble.kind == "error_line":
             self._send_line({"error": trouble.message})
-        if trouble.kind in ("error_line", "end_early"):
+        if trouble.kind == "mid_line":
+            self._send_chunk(b'{"model":"llama3.2:3b","message":{"role":"assistant","cont')
+        if trouble.kind in ("error_line", "end_early", "mid_line"):
             # The connection stays open, as with the real server: closing it now would race
             # with the client's next call on it.
             self._end_stream()
-            return
+            return True
+        if trouble.kind == "bad_chunk":
+            self.wfile.write(b"none\r\n{}\r\n")
         if trouble.kind == "reset":
             linger = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             # Closing, not shutting down: only then does the client get a reset.
             self.connection.close()
         raise ConnectionAbortedError(trouble.kind)
+
+    def _wait_for_the_client(self) -> None:
+        """Say nothing until it has gone."""
+        while not self.fake.stopping.wait(0.02) and not self._client_left():
+            pass
 
     def _client_left(self) -> bool:
         ready, _, _ = select.select([self.connection], [], [], 0)
@@ -208,13 +259,20 @@ class OllamaHandler(BaseHTTPRequestHandler):
             raise Refusal(404, f"model '{name}' not found")
         return model
 
-    def _send_json(self, value: Any, status: int = 200) -> None:
-        self._send(status, "application/json; charset=utf-8", json.dumps(value).encode())
+    def _send_json(
+        self, value: Any, status: int = 200, headers: Mapping[str, str] = NO_HEADERS
+    ) -> None:
+        content = json.dumps(value).encode()
+        self._send(status, "application/json; charset=utf-8", content, headers)
 
-    def _send(self, status: int, kind: str, content: bytes) -> None:
+    def _send(
+        self, status: int, kind: str, content: bytes, headers: Mapping[str, str] = NO_HEADERS
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 
@@ -225,8 +283,13 @@ class OllamaHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send_line(self, value: Any) -> None:
-        line = json.dumps(value).encode() + b"\n"
-        self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
+        # As Go does, characters are not escaped; most of them are more than one byte.
+        line = json.dumps(value, ensure_ascii=False).encode() + b"\n"
+        for chunk in [line[n : n + 1] for n in range(len(line))] if self.is_slow else [line]:
+            self._send_chunk(chunk)
+
+    def _send_chunk(self, chunk: bytes) -> None:
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
 
     def _end_stream(self) -> None:
         self.wfile.write(b"0\r\n\r\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-VERSION = "0.12.6"
+VERSION = "0.24.0"
 EMBEDDING_SIZE = 384
 
 

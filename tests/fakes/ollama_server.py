@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from socket import SHUT_RDWR, socket
@@ -25,20 +26,10 @@ if __package__ in (None, ""):
 from tests.fakes import ollama_payloads as payloads
 from tests.fakes.ollama_handler import OllamaHandler
 from tests.fakes.ollama_payloads import CHAT, EMBEDDER, PULLABLE, FakeModel
+from tests.fakes.ollama_troubles import Trouble
 from tests.fakes.prose import fill_schema, prose, wanted_words
 
 Answer = Callable[[dict[str, Any]], str]
-Kind = Literal["end_early", "error_line", "stall", "hang_up", "reset", "refuse"]
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """How a model call goes wrong, after `after` tokens; `refuse` answers with `status` at once."""
-
-    kind: Kind
-    after: int = 3
-    status: int = 503
-    message: str = "server busy, please try again. maximum pending requests exceeded"
 
 
 @dataclass
@@ -68,7 +59,8 @@ class OllamaServer:
     """The server, on a loopback port of its own unless one is given, in a background thread.
 
     `answer` writes the text for a request body; `token_seconds` is the pause before each token,
-    `pull_seconds` the one before each line of a download. `pulled` has what downloads have said.
+    `slots` how many calls it decodes at once while others wait without a word, and
+    `pull_seconds` the pause before each line of a download. `pulled` has what downloads have said.
     `requests` has every model call in order; `started` and `finished` count them by hash.
     """
 
@@ -78,6 +70,7 @@ class OllamaServer:
         *,
         models: Sequence[FakeModel] = (CHAT, EMBEDDER),
         token_seconds: float = 0.0,
+        slots: int | None = None,
         port: int = 0,
         log: Path | None = None,
     ) -> None:
@@ -88,10 +81,12 @@ class OllamaServer:
         self.pulled: list[str] = []
         self.loaded: set[str] = set()
         self.token_seconds = token_seconds
+        self.slots = threading.Semaphore(slots) if slots else nullcontext()
         self.requests: list[Recorded] = []
         self.stopping = threading.Event()
         self._troubles: list[Trouble] = []
         self._forever: Trouble | None = None
+        self._planned: dict[str, Iterator[Trouble | None]] = {}
         self._lock = threading.Lock()
         self._log = log.open("a", encoding="utf-8") if log else None
         self._listener = _Listener(("127.0.0.1", port), OllamaHandler)
@@ -138,13 +133,20 @@ class OllamaServer:
         else:
             self._troubles += [trouble] * times
 
+    def plan(self, word: str, troubles: Iterable[Trouble | None]) -> None:
+        """Go wrong like this, one after the other, for the calls with `word` in their prompt."""
+        self._planned[word] = iter(troubles)
+
     def behave(self) -> None:
         """Forget all trouble."""
         self._troubles, self._forever = [], None
 
-    def next_trouble(self) -> Trouble | None:
+    def next_trouble(self, spoken: Sequence[str]) -> Trouble | None:
         """The trouble for the call that begins now."""
         with self._lock:
+            for word, troubles in self._planned.items():
+                if any(word in text for text in spoken):
+                    return next(troubles, None)
             return self._troubles.pop(0) if self._troubles else self._forever
 
     def record(self, endpoint: str, body: dict[str, Any], headers: dict[str, str]) -> Recorded:

@@ -93,8 +93,13 @@ class ScriptedChatModel(BaseChatModel):
         self, messages: list[BaseMessage], options: dict[str, Any]
     ) -> tuple[list[str], str]:
         """The pieces of the answer, one a token, and why it ends."""
-        asked = next(m for m in reversed(messages) if m.type == "human").text
-        pieces = _PIECES.findall(self._prose(asked, request_hash(messages, options)))
+        whole = next(m for m in reversed(messages) if m.type == "human").text
+        asked = whole.partition("\n\nGive the answer as JSON")[0]
+        said = self._prose(asked, request_hash(messages, options))
+        shape = re.search(r'"required": \["(\w+)"\]', _text(messages))  # of a schema
+        if shape:
+            said = json.dumps({shape[1]: said.splitlines()})
+        pieces = _PIECES.findall(said)
         most = options.get("max_tokens", len(pieces))
         return pieces[:most], "stop" if len(pieces) <= most else "length"
 

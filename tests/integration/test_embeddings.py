@@ -1,11 +1,13 @@
 """The real embedding model: meaning is near, order and batches do not matter."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from marketer_desktop.knowledge.embeddings import BATCH, DIMENSIONS, MiniLmEmbeddings
+from marketer_desktop.knowledge import embeddings as module
+from marketer_desktop.knowledge.embeddings import DIMENSIONS, MiniLmEmbeddings
 
 
 @pytest.fixture
@@ -45,12 +47,30 @@ def test_a_paraphrase_is_nearer_than_another_subject(
     assert cosine(base, near) > cosine(base, far) + 0.2
 
 
-def test_a_batch_gives_the_same_vectors_as_single_calls(embeddings: MiniLmEmbeddings) -> None:
-    texts = [f"Batch number {number} " + "of fresh coffee " * number for number in range(BATCH + 3)]
-    together = embeddings.embed_documents(texts)
-    assert len(together) == len(texts)
-    for text, vector in zip(texts, together, strict=True):
-        assert cosine(vector, embeddings.embed_query(text)) > 0.999
+def test_a_text_has_one_vector_in_whatever_company(embeddings: MiniLmEmbeddings) -> None:
+    texts = [f"Batch number {number} " + "of fresh coffee " * number for number in range(9)]
+    alone = [embeddings.embed_query(text) for text in texts]
+    embeddings.close()
+    assert embeddings.embed_documents([*reversed(texts), *texts]) == [*reversed(alone), *alone]
+
+
+def test_what_is_asked_again_is_not_embedded_again(
+    embeddings: MiniLmEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+    work = MiniLmEmbeddings._embedded
+
+    def counted(self: MiniLmEmbeddings, text: str) -> Any:
+        embedded.append(text)
+        return work(self, text)
+
+    monkeypatch.setattr(MiniLmEmbeddings, "_embedded", counted)
+    monkeypatch.setattr(module, "REMEMBERED", 2)
+    embeddings.close()
+    long = "a passage is too long to be kept " * 20
+    for text in ("one", "two", "one", long, long, "three", "one", "two"):
+        embeddings.embed_query(text)
+    assert embedded == ["one", "two", long, long, "three", "two"]
 
 
 def test_words_beyond_the_limit_do_not_count(embeddings: MiniLmEmbeddings) -> None:

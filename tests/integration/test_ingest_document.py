@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
+from marketer_desktop.knowledge.indexing import VECTORS
 from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.services.call import WrongUse
@@ -110,7 +111,7 @@ async def test_an_indexed_document_is_whole_everywhere(knowledge: Knowledge) -> 
     assert result.document_id is not None
     (row,) = await knowledge.rows()
     assert (row.status, row.file_type, row.chunk_count) == ("indexed", "pdf", result.chunk_count)
-    assert row.details == {"title": "Kestrow brand guidelines", "pages": 6}
+    assert row.details == {"title": "Kestrow brand guidelines", "pages": 6, "vectors": VECTORS}
     (copy,) = (knowledge.data_dir / "documents").iterdir()
     assert str(copy) == row.file_path
     assert copy.read_bytes() == PDF.read_bytes()

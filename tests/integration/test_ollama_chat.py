@@ -12,6 +12,7 @@ import pytest
 
 from marketer_desktop.llm.errors import (
     ModelBusy,
+    ModelCrashed,
     ModelError,
     ModelNotFound,
     ModelTimeout,
@@ -22,7 +23,8 @@ from marketer_desktop.llm.errors import (
 from marketer_desktop.llm.ollama_chat import OllamaChat, open_ollama_chat
 from marketer_desktop.llm.ollama_host import context_length, detect, ollama_host
 from tests.fakes.ollama_payloads import CHAT, EMBEDDER
-from tests.fakes.ollama_server import Kind, OllamaServer, Trouble
+from tests.fakes.ollama_server import OllamaServer
+from tests.fakes.ollama_troubles import Kind, Trouble
 
 PATIENCE = 60.0  # seconds that a busy machine may take for what is done at once
 PROMPT = "Write 40 words about cedar furniture."
@@ -237,7 +239,7 @@ async def test_no_proxy_gets_our_calls(
 
 async def test_detection_lists_the_chat_models(server: OllamaServer) -> None:
     state = await detect(server.address, PATIENCE)
-    assert (state.running, state.version, state.problem) == (True, "0.12.6", None)
+    assert (state.running, state.version, state.problem) == (True, "0.24.0", None)
     (model,) = state.models
     assert (model.name, model.parameters, model.quantization, model.family) == (
         "llama3.2:3b",
@@ -338,7 +340,7 @@ def _status(status: int) -> Exception:
         (_status(404), ModelNotFound),
         (_status(429), ModelBusy),
         (_status(503), ModelBusy),
-        (_status(500), ModelError),
+        (_status(500), ModelCrashed),
         (openai.APITimeoutError(_REQUEST), ModelTimeout),
         (openai.APIConnectionError(request=_REQUEST), ModelUnavailable),
         (

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.outage import DatabaseOutage, is_outage
@@ -35,9 +35,20 @@ async def test_a_wrong_statement_is_not_an_outage(database: Database) -> None:
             await work.session.execute(text("SELECT * FROM nowhere"))
 
 
+def wrapped(said: Exception) -> Exception:
+    """What another library makes of what the database said."""
+    error = RuntimeError("Database error.")
+    error.__cause__ = said
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "gone"),
     [
+        (wrapped(psycopg.OperationalError("the connection is lost")), True),
+        (wrapped(psycopg.errors.UniqueViolation()), False),
+        (OperationalError("UPDATE", {}, psycopg.errors.DeadlockDetected()), False),
+        (OperationalError("UPDATE", {}, psycopg.errors.AdminShutdown()), True),
         (psycopg.OperationalError("the connection is lost"), True),
         (psycopg.errors.AdminShutdown(), True),
         (psycopg.errors.CannotConnectNow(), True),

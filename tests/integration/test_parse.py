@@ -13,7 +13,8 @@ import pytest
 from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.document import FileType
-from marketer_desktop.knowledge.parse import LARGEST, parse_document
+from marketer_desktop.knowledge.loaders.load import LARGEST
+from marketer_desktop.knowledge.parse import parse_document
 from marketer_desktop.system.children import start_child
 from tests.factories.documents import PNG, SAMPLES, make_pdf, make_scan, protect
 
@@ -143,7 +144,7 @@ async def test_the_event_loop_stays_free(long_text: Path) -> None:
 async def test_a_document_that_unpacks_to_gigabytes_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
     make_bomb(path)
-    with pytest.raises(DocumentError, match=r"memory|damaged"):
+    with pytest.raises(DocumentError, match="far more than a document needs"):
         await parse_document(path)
 
 
@@ -156,3 +157,40 @@ def make_bomb(path: Path) -> None:
         with archive.open("word/document.xml", "w", force_zip64=True) as member:
             for _ in range(1200):
                 member.write(b" " * 1024 * 1024)
+
+
+async def test_a_parser_waits_for_each_announced_document_but_the_first(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for number, path in enumerate(paths):
+        path.write_text(f"The shop opens at {number}.")
+    waiting = []
+    with parse.announced(len(paths)):
+        for number, path in enumerate(paths):
+            assert f"opens at {number}" in (await parse_document(path)).full_text
+            waiting.append([process.pid for process in parsers()])
+    assert [len(each) for each in waiting] == [1, 1, 0]
+    assert waiting[0] != waiting[1]
+    assert parsers() == []
+
+
+async def test_a_waiting_parser_that_died_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The shop opens at nine.")
+    with parse.announced(2):
+        await parse_document(path)
+        (waiting,) = parsers()
+        waiting.kill()
+        await asyncio.to_thread(waiting.wait)
+        assert "nine" in (await parse_document(path)).full_text
+    assert parsers() == []
+
+
+async def test_documents_that_were_announced_and_did_not_come_leave_no_parser(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The shop opens at nine.")
+    with parse.announced(9):
+        await parse_document(path)
+        assert len(parsers()) == 1
+    assert parsers() == []

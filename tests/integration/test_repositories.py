@@ -114,11 +114,14 @@ async def test_chunks_are_replaced_and_found_by_number(database: Database) -> No
         here = await work.workspaces.local_workspace()
         document = await _document(work, here, None)
         await work.documents.store_chunks(document.id, [NewChunk(None, 0, 3, "old")])
-        first, second = await work.documents.store_chunks(
+        await work.documents.store_chunks(
             document.id, [NewChunk(1, 0, 5, "First"), NewChunk(2, 6, 12, "Second")]
         )
+        first, second = await work.documents.chunks(document.id)
+        assert await work.documents.chunks(document.id, 1, 5) == [second]
         passages = await work.documents.chunks_by_ids([second.id, 12345, first.id])
-        assert await work.documents.store_chunks(document.id, []) == []
+        await work.documents.store_chunks(document.id, [])
+        assert await work.documents.chunks(document.id) == []
     assert (first.ordinal, first.page, second.ordinal, second.page) == (0, 1, 1, 2)
     assert [passage.chunk.text for passage in passages] == ["Second", "First"]
     assert {passage.filename for passage in passages} == {"brand.pdf"}

@@ -224,7 +224,17 @@ async def test_a_failed_document_tells_all_and_is_tried_again(scene: Scene) -> N
     scene.qtbot.mouseClick(sheet.retry, Qt.MouseButton.LeftButton)
     await scene.window.settle()
     assert [call.document_id for call in scene.calls(RetryDocument)] == [2]
-    assert not page.show_document(GUIDE).retry.isVisible()
+    assert not page.show_document(READING).retry.isVisible()
+
+
+async def test_a_document_that_is_ready_is_read_again(scene: Scene) -> None:
+    scene.answers[RetryDocument] = IngestResult(file="guide.pdf", status="indexed", document_id=1)
+    page = await scene.show()
+    sheet = page.show_document(GUIDE)
+    assert sheet.retry.text() == "Read again"
+    scene.qtbot.mouseClick(sheet.retry, Qt.MouseButton.LeftButton)
+    await scene.window.settle()
+    assert [call.document_id for call in scene.calls(RetryDocument)] == [1]
 
 
 async def test_a_document_is_deleted_when_the_time_to_undo_is_over(scene: Scene) -> None:
@@ -271,7 +281,7 @@ async def test_the_menu_fits_the_document(scene: Scene) -> None:
         offered[entry.id] = [a.text() for a in menu.actions() if a.text() and a.isEnabled()]
         menu.close()
     assert offered == {
-        1: ["Open file", "Tags…", "Delete"],
+        1: ["Open file", "Tags…", "Read again", "Delete"],
         2: ["Open file", "Tags…", "Try again", "Delete"],
         3: ["Open file", "Tags…"],
     }

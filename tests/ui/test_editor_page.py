@@ -18,6 +18,7 @@ from marketer_desktop.services.regenerate import (
     RegenerateSection,
 )
 from marketer_desktop.services.rewrite import RewritePassage, Rewritten
+from marketer_desktop.storage.full_disk import DiskIsFull
 from marketer_desktop.ui.pages.editor.regenerate_sheet import RegenerateSheet
 from marketer_desktop.ui.pages.editor.saver import WAIT_MS
 from marketer_desktop.ui.theme.theme import Theme
@@ -91,7 +92,7 @@ async def test_a_failed_save_stays_in_sight_until_it_works(window: Opened) -> No
     window.type("New ")
     notices = window.page.column.notices
     await window.until(lambda: notices.text)
-    assert notices.text == "Not saved: The disk is full. Keep this window open."
+    assert notices.text == f"Not saved: {DiskIsFull()} Keep this window open."
     assert window.page.column.status_bar.problem.isVisible()
     window.store.refuse = None
     window.page.column.status_bar.retry.click()

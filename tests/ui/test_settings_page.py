@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from marketer_desktop.services.choose_database import (
@@ -17,96 +17,22 @@ from marketer_desktop.services.choose_database import (
     ShowDatabaseChoice,
     TryDatabase,
 )
-from marketer_desktop.services.diagnose import Diagnose, Diagnosis, PartReport
-from marketer_desktop.services.models import ListModels, ModelEntry, ModelList, UseModel
+from marketer_desktop.services.diagnose import Diagnose
+from marketer_desktop.services.models import ListModels, ModelList, UseModel
 from marketer_desktop.services.profile import (
-    Profile,
     SavePreferences,
     SaveProfile,
-    ShowProfile,
 )
 from marketer_desktop.services.pull_model import (
     PullModel,
-    Recommendation,
-    Recommendations,
-    RecommendModels,
 )
-from marketer_desktop.ui.pages.settings.page import SettingsPage
 from marketer_desktop.ui.pages.settings.presenter import SECTIONS
 from marketer_desktop.ui.theme import motion, type
 from marketer_desktop.ui.theme.theme import Theme
-from tests.fakes.fake_bridge import FakeWindow
+from tests.factories.settings_scene import LLAMA, MODELS, PARTS, STARTER, Scene
 from tests.guards import Problems
-from tests.patience import becomes_true
 
-PROFILE = Profile(
-    user_id=1, name="Ada", organization_id=1, organization="Northwind", preferences={}
-)
-STARTER = ModelEntry(name="starter", description="", tokens_per_second=61.2)
-LLAMA = ModelEntry(name="ollama:llama3.2:3b", description="", size_bytes=2_019_393_189, chosen=True)
-MODELS = ModelList(models=[STARTER, LLAMA], ollama="Ollama 0.12", ollama_running=True)
-SUITED = Recommendations(
-    memory_gb=16,
-    models=[
-        Recommendation(name=name, download_gb=5.2, memory_gb=16, about="Good.", installed=installed)
-        for name, installed in (("qwen3:8b", False), ("llama3.2:3b", True))
-    ],
-)
-PARTS = Diagnosis(
-    healthy=False,
-    parts=[
-        PartReport(name="data folder", version="", place="/data/marketer", state="ok"),
-        PartReport(
-            name="ollama", version="", place="http://127.0.0.1:11434", state="off", advice="Start."
-        ),
-        PartReport(name="keyring", version="", place="", state="error", advice="Unlock it."),
-    ],
-)
-EMBEDDED = DatabaseChoice(in_use="embedded", next_start="embedded")
 URL = "postgresql://me@db.example.org/marketer"
-
-
-class Scene:
-    """A settings page with an engine that answers as told."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        frame = QWidget()
-        qtbot.addWidget(frame)
-        self.window = FakeWindow(
-            {
-                ShowProfile: PROFILE,
-                SaveProfile: PROFILE,
-                SavePreferences: PROFILE,
-                ListModels: MODELS,
-                RecommendModels: SUITED,
-                Diagnose: PARTS,
-                ShowDatabaseChoice: EMBEDDED,
-            },
-            frame,
-        )
-        self.page = SettingsPage(self.window.context)
-        qtbot.addWidget(self.page)
-        self.page.resize(1064, 748)
-        self.page.show()
-
-    async def show(self, section: str) -> None:
-        self.page.shown(section=section)
-        await self.window.settle()
-        await self.rest()
-
-    async def rest(self) -> None:
-        """Wait for what is read in a thread."""
-
-        async def is_read() -> bool:
-            return not self.window.tasks.is_running("settings: AboutSection")
-
-        await becomes_true(is_read)
-
-    def saved(self, kind: Any) -> list[Any]:
-        return self.window.engine.of(kind)
-
-    def texts(self, part: QWidget) -> list[str]:
-        return [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Cleans text that comes out of files: spaces, line ends, stray characters."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -14,6 +14,10 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n{3,}")
+HYPHENATED = re.compile(r"[^\W\d_]-")
+# No writer makes a paragraph of this many characters; a text without line ends is cut up, because
+# what works on paragraphs would take too long and too much memory over it.
+LONGEST_PARAGRAPH = 10_000
 
 
 def clean(text: str) -> str:
@@ -29,7 +33,31 @@ def paragraphs(blocks: Iterable[str]) -> str:
     return "\n\n".join(cleaned for block in blocks if (cleaned := clean(block)))
 
 
-def join_line(text: str, line: str) -> str:
-    """`text` continued by `line`, with a word that was hyphenated at the line end put together."""
-    hyphenated = re.search(r"[^\W\d_]-$", text) and line[:1].islower()
-    return text[:-1] + line if hyphenated else f"{text} {line}"
+def join_lines(lines: Iterable[str]) -> str:
+    """The lines of a paragraph as one, words that were hyphenated at a line end put together."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and HYPHENATED.fullmatch(parts[-1][-2:]) and line[:1].islower():
+            parts[-1] = parts[-1][:-1]
+        elif parts:
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
+
+
+def parted(text: str) -> str:
+    """`text` with paragraphs of bearable length, longer ones cut at spaces where there are any."""
+    return "\n".join(
+        line if len(line) <= LONGEST_PARAGRAPH else "\n\n".join(_cut(line))
+        for line in text.split("\n")
+    )
+
+
+def _cut(line: str) -> Iterator[str]:
+    start = 0
+    while len(line) - start > LONGEST_PARAGRAPH:
+        end = line.rfind(" ", start + LONGEST_PARAGRAPH // 2, start + LONGEST_PARAGRAPH)
+        end = start + LONGEST_PARAGRAPH if end < 0 else end
+        yield line[start:end].strip()
+        start = end
+    yield line[start:].strip()

@@ -1,6 +1,7 @@
 """Turns the bytes of a text file into text, whatever its encoding."""
 
 import codecs
+from contextlib import suppress
 
 import charset_normalizer
 
@@ -12,6 +13,14 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Encoding, bytes in a unit, and which of them are zero in the letters of most languages.
+WIDE = (
+    ("utf-32-le", 4, (2, 3)),
+    ("utf-32-be", 4, (0, 1)),
+    ("utf-16-le", 2, (1,)),
+    ("utf-16-be", 2, (0,)),
+)
+MOSTLY = 0.6
 SAMPLE = 200_000
 
 
@@ -32,12 +41,27 @@ def _encoding(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     if b"\0" in data:
-        raise NotTextError
+        return _wide(data)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return _likeliest(data)
     return "utf-8"
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of text in units of two or four bytes that has no mark.
+
+    Most texts in them have a zero byte in the same place of nearly every unit.
+    """
+    sample = data[:SAMPLE]
+    for encoding, width, zeros in WIDE:
+        units = len(sample) // width
+        if units and all(sample[at::width].count(0) >= units * MOSTLY for at in zeros):
+            with suppress(UnicodeDecodeError):
+                data[: SAMPLE - SAMPLE % width].decode(encoding)
+                return encoding
+    raise NotTextError
 
 
 def _likeliest(data: bytes) -> str:

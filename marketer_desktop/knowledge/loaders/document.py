@@ -4,7 +4,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from marketer_desktop.knowledge.errors import DocumentError
+
 PAGE_BREAK = "\f"
+# Far beyond the longest book; what is read is held in memory, cut up and searched.
+MOST_CHARACTERS = 5_000_000
+MOST_PAGES = 10_000
 
 
 class FileType(StrEnum):
@@ -35,3 +40,11 @@ class LoadedDocument(BaseModel):
     def full_text(self) -> str:
         """The pages joined by form feeds; spans of chunks are offsets in this text."""
         return PAGE_BREAK.join(page.text for page in self.pages)
+
+
+def too_long() -> DocumentError:
+    """The sentence for a document that holds more than can be kept."""
+    return DocumentError(
+        f"The document holds more than {MOST_CHARACTERS // 1_000_000} million characters or "
+        f"{MOST_PAGES:,} pages. Split it into smaller files and add those."
+    )

@@ -1,29 +1,80 @@
 """Loads a document of any supported type."""
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from marketer_desktop.knowledge.errors import DocumentError
-from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
-from marketer_desktop.knowledge.loaders.recognise import recognise
+from marketer_desktop.knowledge.file_names import shown_name
+from marketer_desktop.knowledge.loaders.cleaning import parted
+from marketer_desktop.knowledge.loaders.document import (
+    MOST_CHARACTERS,
+    FileType,
+    LoadedDocument,
+    too_long,
+)
+from marketer_desktop.knowledge.loaders.recognise import type_of
+
+LARGEST = 100 * 1024 * 1024
 
 Loader = Callable[[bytes], LoadedDocument]
 
 
-def load(path: Path) -> LoadedDocument:
-    """The text of the document at `path`.
+def load(path: Path, before_parsing: Callable[[], None] = lambda: None) -> LoadedDocument:
+    """The text of the document at `path`; `before_parsing` is called once all of it is in memory.
 
-    Raises DocumentError where the file is empty, of another type, protected or without text;
-    any other exception means that the content is malformed.
+    Raises DocumentError where the file is empty, of another type, protected, too long or without
+    text; any other exception means that the content is malformed.
     """
-    loaded = _loader(recognise(path))(path.read_bytes())
-    if not loaded.full_text.strip():
-        raise DocumentError(f"“{path.name}” holds no text. Choose a file that does.")
+    data = read_once(path)
+    loader = _loader(type_of(data, path))
+    before_parsing()
+    loaded = loader(data)
+    if sum(len(page.text) for page in loaded.pages) > MOST_CHARACTERS:
+        raise too_long()
+    for page in loaded.pages:
+        page.text = parted(page.text)
+    if not any(page.text.strip() for page in loaded.pages):
+        raise DocumentError(f"“{shown_name(path)}” holds no text. Choose a file that does.")
     return loaded
 
 
+def read_once(path: Path) -> bytes:
+    """All bytes of the file at `path`, which may be another one than was there a moment ago."""
+    name = shown_name(path)
+    try:
+        # A pipe that took the file's place would not open before somebody writes to it.
+        with open(path, "rb", opener=_open_at_once) as file:
+            data = file.read(LARGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    except FileNotFoundError:
+        raise DocumentError(f"“{name}” is gone: it was moved or deleted. Add it again.") from None
+    except OSError as problem:
+        raise not_readable(name, problem) from None
+    if len(data) > LARGEST:
+        raise DocumentError(f"“{name}” grew beyond 100 MB while it was read. Try again later.")
+    return data
+
+
+def not_readable(name: str, problem: OSError) -> DocumentError:
+    """The sentence for a file called `name` that the system does not give out."""
+    return DocumentError(
+        f"“{name}” could not be read: {problem.strerror}. Check the file and its permissions."
+    )
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def load_libraries() -> None:
+    """Load the libraries of all types: the type of a document to come is not known."""
+    for file_type in FileType:
+        _loader(file_type)
+
+
 def _loader(file_type: FileType) -> Loader:
-    # Imported here: a parser process reads one document and needs one of the libraries, which
+    # Imported here: a parser that nobody waits for in advance needs one of the libraries, which
     # together take longer to import than most documents to read.
     match file_type:
         case FileType.PDF:

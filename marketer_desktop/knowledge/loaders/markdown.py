@@ -9,16 +9,25 @@ from markdown_it.token import Token
 
 from marketer_desktop.knowledge.loaders.cleaning import clean, paragraphs
 from marketer_desktop.knowledge.loaders.decoding import decode
-from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
+from marketer_desktop.knowledge.loaders.document import (
+    MOST_CHARACTERS,
+    FileType,
+    LoadedDocument,
+    PageText,
+    too_long,
+)
 
-UNSEEN_HTML = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
-TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+UNSEEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n(---|\.\.\.)\n", re.S)
 
 
 def load_markdown(data: bytes) -> LoadedDocument:
     """The document in `data`; front matter and HTML tags are left out."""
-    source = FRONT_MATTER.sub("", decode(data).replace("\r\n", "\n").removeprefix("\ufeff"))
+    raw = decode(data)
+    if len(raw) > MOST_CHARACTERS:
+        raise too_long()
+    source = FRONT_MATTER.sub("", raw.replace("\r\n", "\n").removeprefix("\ufeff"))
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
     page = PageText(page=None, text=paragraphs(_blocks(tokens)))
     return LoadedDocument(file_type=FileType.MARKDOWN, pages=[page], title=_title(tokens))

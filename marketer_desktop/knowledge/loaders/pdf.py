@@ -5,11 +5,20 @@ from contextlib import closing
 from typing import Any
 
 import pypdf
-from pypdf.errors import DependencyError
+import pypdf._codecs._codecs  # these two pypdf loads late, when the parser opens no file any more
+import pypdf.filters
+from pypdf.errors import DependencyError, LimitReachedError
 
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.cleaning import clean
-from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
+from marketer_desktop.knowledge.loaders.document import (
+    MOST_CHARACTERS,
+    MOST_PAGES,
+    FileType,
+    LoadedDocument,
+    PageText,
+    too_long,
+)
 from marketer_desktop.knowledge.loaders.pdf_gaps import WordGaps
 from marketer_desktop.knowledge.loaders.pdf_layout import (
     Line,
@@ -21,6 +30,15 @@ from marketer_desktop.knowledge.loaders.pdf_layout import (
 
 # Readers look for the end of the file in its last 1024 bytes; some tools write a little more.
 ENDS_WITHIN = 4096
+# Bytes of a stream. The two million operators that pypdf reads of a page fit into as many; what is
+# longer is pictures, which nobody unpacks here, or blanks to keep a reader busy for a minute.
+LONGEST_STREAM = 20_000_000
+UNPACKED = pypdf.Configuration(
+    zlib_maximum_output_length=LONGEST_STREAM,
+    lzw_maximum_output_length=LONGEST_STREAM,
+    run_length_maximum_output_length=LONGEST_STREAM,
+    array_based_stream_maximum_output_length=LONGEST_STREAM,
+)
 
 
 def load_pdf(data: bytes) -> LoadedDocument:
@@ -30,10 +48,16 @@ def load_pdf(data: bytes) -> LoadedDocument:
     """
     if b"startxref" not in data[-ENDS_WITHIN:]:
         raise DocumentError("The PDF is damaged: it ends early. Copy or export it again.")
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    _unlock(reader)
-    with closing(WordGaps(data)) as gaps:
-        pages_of_lines = [gaps.restored(n, _lines(page)) for n, page in enumerate(reader.pages)]
+    try:
+        with pypdf.apply_configuration(UNPACKED):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            _unlock(reader)
+            pages_of_lines = _all_lines(reader, data)
+    except LimitReachedError:
+        raise DocumentError(
+            "The PDF holds, or claims to hold, far more than a document needs. Export it again "
+            "from the program it was written in, or split it."
+        ) from None
     layouts = without_running_lines(pages_of_lines)
     leading = leading_of(layouts)
     texts = [clean("\n\n".join(join_paragraphs(lines, leading))) for lines in layouts]
@@ -44,6 +68,22 @@ def load_pdf(data: bytes) -> LoadedDocument:
         )
     pages = [PageText(page=number, text=text) for number, text in enumerate(texts, start=1)]
     return LoadedDocument(file_type=FileType.PDF, pages=pages, title=_title(reader))
+
+
+def _all_lines(reader: pypdf.PdfReader, data: bytes) -> list[list[Line]]:
+    """The lines of each page, no more than a document may hold."""
+    if len(reader.pages) > MOST_PAGES:
+        raise too_long()
+    found: list[list[Line]] = []
+    length = 0
+    with closing(WordGaps(data)) as gaps:
+        for number, page in enumerate(reader.pages):
+            lines = _lines(page)
+            length += sum(len(line.text) for line in lines)
+            if length > MOST_CHARACTERS:
+                raise too_long()
+            found.append(gaps.restored(number, lines))
+    return found
 
 
 def _unlock(reader: pypdf.PdfReader) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from marketer_desktop.knowledge.loaders.cleaning import clean, join_line
+from marketer_desktop.knowledge.loaders.cleaning import clean, join_lines
 
 # Of the distance between lines: more than this is the gap before a new paragraph.
 PARAGRAPH_GAP = 1.2
@@ -52,7 +52,7 @@ class LineCollector:
                 self._end_line()
             if part.strip():
                 self._pieces.append(_piece(part, cm, tm, font, size))
-            elif part and self._pieces:
+            elif part and self._pieces and not self._pieces[-1].text.endswith(" "):
                 last = self._pieces[-1]
                 self._pieces[-1] = replace(last, text=last.text + part)
 
@@ -114,23 +114,24 @@ def leading_of(pages: Iterable[list[Line]]) -> float:
 def join_paragraphs(lines: Sequence[Line], leading: float) -> list[str]:
     """The paragraphs that `lines` make, each as one line of text without its bullet."""
     groups: list[list[Line]] = []
+    widest = 0
     for line in lines:
-        if groups and not _starts_paragraph(groups[-1], line, leading):
+        widest = max(widest, len(line.text))
+        if groups and not _starts_paragraph(groups[-1][-1], line, leading, widest):
             groups[-1].append(line)
         else:
             groups.append([line])
+            widest = len(line.text)
     return [_joined(group) for group in groups]
 
 
 def _joined(group: list[Line]) -> str:
     text = BULLET.sub("", group[0].text, count=1) if BULLET.match(group[0].text) else group[0].text
-    for line in group[1:]:
-        text = join_line(text, line.text)
-    return text
+    return join_lines([text, *(line.text for line in group[1:])])
 
 
-def _starts_paragraph(group: list[Line], line: Line, leading: float) -> bool:
-    previous = group[-1]
+def _starts_paragraph(previous: Line, line: Line, leading: float, widest: int) -> bool:
+    """Whether `line` begins one; `widest` counts letters, of its group with it."""
     larger, smaller = max(previous.size, line.size), min(previous.size, line.size)
     drop = (previous.y - line.y) / larger
     if abs(drop) <= SAME_LINE:
@@ -143,5 +144,4 @@ def _starts_paragraph(group: list[Line], line: Line, leading: float) -> bool:
         return ended or not line.text[:1].islower()
     if drop > leading * PARAGRAPH_GAP + 0.05:
         return True
-    widest = max(len(each.text) for each in (*group, line))
     return ended and (len(previous.text) < SHORT * widest or bool(NUMBERED.match(line.text)))

@@ -6,11 +6,13 @@ import zipfile
 from pathlib import Path
 
 from marketer_desktop.knowledge.errors import DocumentError
+from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.loaders.decoding import NotTextError, decode
 from marketer_desktop.knowledge.loaders.document import FileType
 
 PDF_HEADER_WITHIN = 1024
 HEAD = 100_000
+BLANK = b" \t\r\n\v\f\0"
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,6 +20,7 @@ ZIP_MEMBERS = (
     ("xl/workbook", "an Excel workbook"),
     ("ppt/presentation", "a PowerPoint presentation"),
     ("META-INF/container.xml", "an EPUB book"),
+    ("Index/Document.iwa", "an Apple Pages document; export it as .docx"),
     ("mimetype", "an OpenDocument file"),
 )
 MAGIC = (
@@ -30,7 +33,6 @@ MAGIC = (
     (b"RIFF", "an image, sound or film"),
     (b"ID3", "a sound file"),
     (b"OggS", "a sound file"),
-    (b"\0\0\0", "a film or a picture from a phone"),
     (b"\x1f\x8b", "a compressed archive"),
     (b"7z\xbc\xaf", "a compressed archive"),
     (b"Rar!", "a compressed archive"),
@@ -39,8 +41,10 @@ MAGIC = (
     (b"SQLite format 3", "a database"),
 )
 
+# These run over hostile text: none may try the same characters again and again.
 HTML_START = re.compile(
-    r"\s*(<!--.*?-->\s*)*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+(<\?xml[^>]*>\s*+)?<(!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 HTML_ELEMENT = re.compile(r"</(p|div|h[1-6]|table|ul|ol|section|article|span|a)\s*>", re.I)
 HTML_ELEMENTS = 3
@@ -48,11 +52,11 @@ HTML_ELEMENTS = 3
 MARKDOWN_STRONG = (
     re.compile(r"^#{1,6} +\S", re.M),
     re.compile(r"^(```|~~~)", re.M),
-    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"\[[^\[\]\n]{1,500}\]\([^()\s]{1,2000}\)"),
     re.compile(r"^\|?( *:?-{3,}:? *\|)+", re.M),
 )
 MARKDOWN_WEAK = (
-    re.compile(r"(?<!\w)(\*\*|__)\S.*?\S\1(?!\w)"),
+    re.compile(r"(?<!\w)(\*\*|__)\S.{0,300}?\S\1(?!\w)"),
     re.compile(r"^[-*+] +\S", re.M),
     re.compile(r"^> +\S", re.M),
     re.compile(r"^\S.*\n(=+|-{3,})$", re.M),
@@ -61,14 +65,18 @@ MARKDOWN_CERTAIN = 2.0
 
 
 def recognise(path: Path) -> FileType:
-    """The type of the file at `path`.
+    """The type of the file at `path`, as `type_of` tells it."""
+    return type_of(path.read_bytes(), path)
+
+
+def type_of(data: bytes, path: Path) -> FileType:
+    """The type of the file at `path` whose content is `data`.
 
     Raises DocumentError for an empty file and for anything that is not one of the five types;
     its message says what the content is instead.
     """
-    data = path.read_bytes()
-    if not data.strip():
-        raise DocumentError(f"“{path.name}” is empty. Choose a file that holds text.")
+    if not data.strip(BLANK):
+        raise DocumentError(f"“{shown_name(path)}” is empty. Choose a file that holds text.")
     if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
         return FileType.PDF
     if data.startswith(ZIP):
@@ -83,19 +91,20 @@ def recognise(path: Path) -> FileType:
 
 def _unsupported(path: Path, content: str) -> DocumentError:
     return DocumentError(
-        f"“{path.name}” is not a PDF, Word (.docx), text, Markdown or HTML document: "
+        f"“{shown_name(path)}” is not a PDF, Word (.docx), text, Markdown or HTML document: "
         f"its content is {content}."
     )
 
 
 def _word_document(path: Path, data: bytes) -> FileType:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise DocumentError(
-            f"“{path.name}” is damaged: the file ends early. Copy or export it again."
+            f"“{shown_name(path)}” is damaged: the file ends early. Copy or export it again."
         ) from None
-    if "word/document.xml" in names:
+    names = archive.namelist()
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return FileType.DOCX
     for member, kind in ZIP_MEMBERS:
         if any(name.startswith(member) for name in names):
@@ -108,6 +117,8 @@ def _known_binary(data: bytes) -> str | None:
         return "an old Office file (.doc) or protected by a password; save it as .docx without one"
     if data.startswith(b"{\\rtf"):
         return "rich text (RTF); save it as .docx"
+    if data[4:8] == b"ftyp":
+        return "a film or a picture from a phone"
     # Letters alone could begin an ordinary text, so those kinds must also hold a zero byte.
     return next(
         (kind for magic, kind in MAGIC if data.startswith(magic) and b"\0" in data[:HEAD]), None

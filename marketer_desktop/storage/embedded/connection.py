@@ -1,5 +1,6 @@
 """The URL of the server, and whether it answers there."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 import psycopg
@@ -10,6 +11,7 @@ from marketer_desktop.storage.embedded.postmaster import Postmaster
 
 DATABASE = "marketer"
 ALWAYS_THERE = "postgres"
+FRESH, REPLACED = "_restoring", "_replaced"  # after a database's name, while it is restored
 ANSWER_SECONDS = 5
 
 
@@ -34,9 +36,12 @@ def answering_url(cluster: Cluster, postmaster: Postmaster) -> str | None:
 
 
 def _ensure_database(connection: psycopg.Connection) -> None:
-    query = "SELECT 1 FROM pg_database WHERE datname = %s"
-    if connection.execute(query, (DATABASE,)).fetchone() is None:
+    found = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+    if DATABASE not in found:
         connection.execute(f"CREATE DATABASE {DATABASE}")
+    for remains in found & {f"{DATABASE}{FRESH}", f"{DATABASE}{REPLACED}"}:
+        with suppress(psycopg.Error):  # of a restore that was killed: they only take room
+            connection.execute(f"DROP DATABASE {remains} WITH (FORCE)")
 
 
 def _url(cluster: Cluster, postmaster: Postmaster, database: str) -> str:

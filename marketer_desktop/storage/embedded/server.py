@@ -44,6 +44,7 @@ class EmbeddedPostgres:
         self._log_start = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._url: str | None = None
+        self.problem: str | None = None  # why the last start failed, for who asks meanwhile
 
     @property
     def url(self) -> str:
@@ -70,6 +71,15 @@ class EmbeddedPostgres:
         Returns once it answers. Raises EmbeddedPostgresError, with the end of its log, if it
         does not.
         """
+        try:
+            url = self._start()
+        except EmbeddedPostgresError as error:
+            self.problem = str(error)
+            raise
+        self.problem = None
+        return url
+
+    def _start(self) -> str:
         self._url = None
         try:
             self._url = self._reach(prepare_cluster(self._data_dir, self._installation))

@@ -1,10 +1,11 @@
 """Documents and their chunks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, cast, delete, func, insert, not_, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 
 SETTLED = frozenset({"indexed", "error"})
+DUE = "due"  # in the details of a document that is to be read again
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,49 @@ class Documents:
             values["processed_at"] = func.current_timestamp()
         return await change_row(self._session, DocumentRow, "document", document_id, values)
 
-    async def store_chunks(
-        self, document_id: int, chunks: Iterable[NewChunk]
-    ) -> Sequence[DocumentChunkRow]:
-        """Replace the chunks of a document; the rows come back in order, with their numbers."""
+    async def every_indexed(self) -> Sequence[DocumentRow]:
+        """The documents of all organizations that have been read, newest first."""
+        query = select(DocumentRow).where(DocumentRow.status == "indexed")
+        return (await self._session.scalars(query.order_by(DocumentRow.id.desc()))).all()
+
+    async def unfinished(self, vectors: int) -> Sequence[DocumentRow]:
+        """Those that were cut off, are to be read again, or have vectors of another kind."""
+        details = func.coalesce(DocumentRow.details, cast({}, JSONB))
+        query = select(DocumentRow).where(
+            or_(
+                DocumentRow.status.not_in(SETTLED),
+                details.contains({DUE: True}),
+                and_(
+                    DocumentRow.status == "indexed",
+                    not_(details.contains({"vectors": vectors})),
+                ),
+            )
+        )
+        return (await self._session.scalars(query.order_by(DocumentRow.id))).all()
+
+    async def set_due(self, document_ids: Collection[int], *, due: bool) -> None:
+        """Note that documents are to be read again, or no longer."""
+        details = func.coalesce(DocumentRow.details, cast({}, JSONB)).op("-")(DUE)
+        values = details.op("||")(cast({DUE: True}, JSONB)) if due else details
+        await self._session.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id.in_(document_ids))
+            .values({DocumentRow.details: values}),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def set_vectors(self, document_ids: Collection[int], vectors: int) -> None:
+        """Note of what kind the vectors of documents are; 0 says that they have to be made."""
+        details = func.coalesce(DocumentRow.details, cast({}, JSONB))
+        await self._session.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id.in_(document_ids))
+            .values({DocumentRow.details: details.op("||")(cast({"vectors": vectors}, JSONB))}),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def store_chunks(self, document_id: int, chunks: Iterable[NewChunk]) -> None:
+        """Replace the chunks of a document."""
         await self._session.execute(
             delete(DocumentChunkRow).where(DocumentChunkRow.document_id == document_id)
         )
@@ -134,14 +175,16 @@ class Documents:
         ]
         if values:
             await self._session.execute(insert(DocumentChunkRow), values)
-        return await self.chunks(document_id)
 
-    async def chunks(self, document_id: int) -> Sequence[DocumentChunkRow]:
-        """The chunks of a document in order."""
+    async def chunks(
+        self, document_id: int, start: int = 0, limit: int | None = None
+    ) -> Sequence[DocumentChunkRow]:
+        """The chunks of a document in order, from the ordinal `start` on, at most `limit`."""
         found = await self._session.scalars(
             select(DocumentChunkRow)
-            .where(DocumentChunkRow.document_id == document_id)
+            .where(DocumentChunkRow.document_id == document_id, DocumentChunkRow.ordinal >= start)
             .order_by(DocumentChunkRow.ordinal)
+            .limit(limit)
         )
         return found.all()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.tables import ActivityRow, AgentExecutionRow
 
 ENDED = ("completed", "needs_attention")
+CUT_OFF = "The run ended before the answer came."
 CALL = ("run_id", "node", "attempt", "input_hash")
 
 
@@ -107,6 +108,21 @@ class Executions:
     async def fail(self, execution_id: int, message: str) -> AgentExecutionRow:
         """Keep why a call failed. Raises `MissingRow`."""
         return await self._end(execution_id, status="failed", error_message=message)
+
+    async def cut_off(self, activity_id: int) -> None:
+        """Close the calls under way of a run that ends without their answers."""
+        await self._session.execute(
+            update(AgentExecutionRow)
+            .where(
+                AgentExecutionRow.activity_id == activity_id, AgentExecutionRow.status == "running"
+            )
+            .values(
+                status="failed",
+                error_message=CUT_OFF,
+                completed_at=func.current_timestamp(),
+            )
+            .execution_options(synchronize_session=False)
+        )
 
     async def of_activity(self, activity_id: int) -> Sequence[AgentExecutionRow]:
         """All calls for an activity in the order in which they were first made."""

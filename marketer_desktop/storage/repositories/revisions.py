@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
@@ -69,8 +69,12 @@ class Revisions:
         return row
 
     async def is_recent(self, row: ActivityRevisionRow, window: timedelta) -> bool:
-        """Whether the revision was begun within the last `window`, by the database's clock."""
-        return bool(await self._session.scalar(select(func.now() - window < row.created_at)))
+        """Whether the revision was begun within the last `window`, by the database's clock.
+
+        One that was begun later than now is not: the clock has gone back.
+        """
+        lately = and_(func.now() - window < row.created_at, row.created_at < func.now() + window)
+        return bool(await self._session.scalar(select(lately)))
 
     async def overwrite(
         self, row: ActivityRevisionRow, *, title: str | None, markdown: str, word_count: int

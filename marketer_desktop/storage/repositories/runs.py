@@ -10,6 +10,10 @@ from marketer_desktop.storage.repositories.activities import RUN_ENDED
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow, RunEventRow
 
 
+class RunIsOver(RuntimeError):
+    """The run has an ending already; nothing more belongs to it."""
+
+
 class Runs:
     """Reads activities as runs."""
 
@@ -35,6 +39,14 @@ class Runs:
             .order_by(ActivityRow.id)
         )
         return found.all()
+
+    async def hold(self, activity_id: int) -> None:
+        """Keep others from ending the run before this transaction ends. Raises `RunIsOver`."""
+        status = await self._session.scalar(
+            select(ActivityRow.status).where(ActivityRow.id == activity_id).with_for_update()
+        )
+        if status != "generating":
+            raise RunIsOver
 
     async def under_way(self) -> Sequence[ActivityRow]:
         """What is being generated, in all organizations; oldest first."""

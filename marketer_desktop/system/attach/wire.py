@@ -44,7 +44,9 @@ class WireError(AttachError):
 
 def encode(message: Message) -> bytes:
     """The line for `message`. Raises TypeError for what JSON has no word for, else WireError."""
-    line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # Names of files may be no UTF-8; Python writes such bytes as lone surrogates.
+    line = text.encode("utf-8", "surrogatepass")
     if len(line) > LINE_BYTES:
         raise WireError(
             f"A message of {len(line):,} bytes is too large to be handed to another process. Use "

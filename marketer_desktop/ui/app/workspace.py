@@ -64,10 +64,11 @@ class Workspace(QObject):
     async def _read_model(self) -> None:
         listed = await self._context.engine.call(ListModels())
         self._sidebar.set_model(self._name(listed), "ready")
+        self._topbar.device.set_cloud(next((m.cloud for m in listed.models if m.chosen), ""))
 
     def _name(self, listed: ModelList) -> str:
         chosen = next((each.name for each in listed.models if each.chosen), STARTER)
-        return self.tr("Starter model") if chosen == STARTER else chosen.removeprefix("ollama:")
+        return self.tr("Starter model") if chosen == STARTER else chosen.split(":", 1)[1]
 
     def _show_project(self, project_id: object) -> None:
         if project_id is None:

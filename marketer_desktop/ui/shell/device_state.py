@@ -1,4 +1,4 @@
-"""Says where the content is: on this device."""
+"""Says where the content is: on this device, or also at the company whose model writes."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,13 +16,26 @@ class DeviceState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = self.tr("On this device")
+        self._text, self._icon = "", "monitor"
         self._is_icon_only = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self._text)
-        self.setToolTip(self.tr("On this device. Nothing you write leaves this computer."))
         set_font(self, "secondary")
         current().changed.connect(self.update)
+        self.set_cloud("")
+
+    def set_cloud(self, company: str) -> None:
+        """Name the company that briefs are sent to; empty if nothing is."""
+        if company:
+            self._icon, self._text = "cloud", self.tr("Sends to {0}").format(company)
+            self.setToolTip(
+                self.tr("Your briefs and quoted passages are sent to {0}.").format(company)
+            )
+        else:
+            self._icon, self._text = "monitor", self.tr("On this device")
+            self.setToolTip(self.tr("On this device. Nothing you write leaves this computer."))
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
 
     def set_icon_only(self, icon_only: bool) -> None:
         """Leave the words to the tooltip."""
@@ -38,7 +51,7 @@ class DeviceState(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon and words."""
         painter = QPainter(self)
-        device = pixmap("monitor", "secondary", ICON, self.devicePixelRatioF())
+        device = pixmap(self._icon, "secondary", ICON, self.devicePixelRatioF())
         painter.drawPixmap(QPoint(0, (self.height() - ICON) // 2), device)
         if not self._is_icon_only:
             painter.setPen(color("secondary"))

@@ -40,7 +40,9 @@ async def passages(
     async def retrieve() -> Outcome:
         found: dict[tuple[int, int], Document] = {}
         for query in asked:
-            for passage in await retriever.ainvoke(query):
+            if query not in context.answered:
+                context.answered[query] = await retriever.ainvoke(query)
+            for passage in context.answered[query]:
                 key = (passage.metadata["document_id"], passage.metadata["start"])
                 found.setdefault(key, passage)
         for source in known:

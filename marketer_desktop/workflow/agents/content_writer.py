@@ -1,6 +1,7 @@
 """The writer: the sections of an outline in parallel, and the draft put together from them."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,11 @@ MOST_ATTEMPTS = 4
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
 TOKENS_PER_WORD = 1.6
+# What the steps of a small model give and take, by 24 runs of `benchmarks.content`: a quoted fact
+# with what is said about it, an answer to a question, an introduction (work as in `domain.eta`).
+WORDS_OF_STEP, STEP_WORK = 55, 120.0
+WORDS_OF_ANSWER, ANSWER_WORK = 32, 160.0
+INTRODUCTION_WORK = 85.0
 LEADING = "This is what the documents say about {}."
 NOTHING_FOUND = "No source found: none of the documents speaks of {}."
 
@@ -60,7 +66,7 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
     if state["only_documents"]:
         return {"written": [_written(-1, _documented(context, state, keyphrase), [])]}
     plans = [SectionPlan(**section) for section in state["outline"]]
-    context.progress.expect(_calls(plans, small=context.small))
+    context.progress.expect(*_expected(plans, small=context.small))
     found: list[Sentence] = []
     for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
         asked = Ask(
@@ -92,10 +98,17 @@ def _documented(context: RunContext, state: RunState, keyphrase: str) -> Section
     return Section(paragraphs=[[*leading, quoted([*named, *facts][0])]])
 
 
-def _calls(plans: Sequence[SectionPlan], *, small: bool) -> int:
-    """About how many model calls the plan will take."""
-    each = [max(1, len(p.facts) + len(p.points)) if small else 1 for p in plans]
-    return sum(each) + 1
+def _expected(plans: Sequence[SectionPlan], *, small: bool) -> tuple[int, float | None]:
+    """About how many model calls the plan will take, and their work where facts tell it."""
+    if not small:
+        return len(plans) + 1, None
+    steps = sum(len(plan.facts) + len(plan.points) for plan in plans)
+    lacking = sum(plan.words for plan in plans) - steps * WORDS_OF_STEP
+    answers = max(0, math.ceil(lacking / WORDS_OF_ANSWER))
+    calls = 1 + steps + answers
+    facts = any(plan.facts for plan in plans)
+    known = INTRODUCTION_WORK + steps * STEP_WORK + answers * ANSWER_WORK
+    return calls, known if facts and len(plans) > 1 else None
 
 
 async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str, Any]:

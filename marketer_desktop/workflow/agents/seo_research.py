@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from langgraph.runtime import Runtime
+from pydantic import BaseModel, Field
 
 from marketer_desktop.domain.headlines import fits, ranked, with_keyphrase, worded
 from marketer_desktop.domain.outline import fallback_headings
@@ -24,6 +25,7 @@ from marketer_desktop.workflow.lexicon import common_words
 from marketer_desktop.workflow.prompts import prompt
 from marketer_desktop.workflow.relevance import similarities
 from marketer_desktop.workflow.state import RunState
+from marketer_desktop.workflow.structured import structured
 
 AGENT = "seo_research"
 LONGEST_QUESTION = 12  # words
@@ -31,11 +33,24 @@ QUESTION_RELEVANCE = 0.5
 TITLE_RELEVANCE = 0.7
 HEADLINE_RELEVANCE = 0.3
 HEADLINE_CALLS = 5
+STRUCTURED_TOKENS = 240
 HEADLINE_TEMPERATURE = 0.7  # the same request five times has to give five answers
 _LISTED = re.compile(r"^\s*(?:\d+[.)]|[-*•])?\s*[\"“*]*([A-Z][^?\n]{8,}\?)", re.MULTILINE)
 _QUOTED = re.compile(r"[\"“”]")
 _PRIVATE = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b", re.IGNORECASE)
 _MARKER = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s*")
+
+
+class Questions(BaseModel):
+    """What readers ask."""
+
+    questions: list[str] = Field(min_length=1, max_length=12)
+
+
+class Titles(BaseModel):
+    """What the text may be called."""
+
+    titles: list[str] = Field(min_length=1, max_length=12)
 
 
 def _known(context: RunContext) -> Vocabulary:
@@ -47,13 +62,11 @@ def _known(context: RunContext) -> Vocabulary:
 async def questions(context: RunContext, keyphrase: str) -> list[str]:
     """What readers ask, from the model; only short questions about the topic stay."""
     brief = context.brief
-    asked = prompt("questions", brief)
-    text = await context.calls.ask(AGENT, "seo_research/questions", asked, 140)
     known = _known(context)
-    listed = list(dict.fromkeys(" ".join(q.split()) for q in _LISTED.findall(text)))
+    listed = await _listed(context)
     fitting = [
         question
-        for question in listed
+        for question in dict.fromkeys(" ".join(question.split()) for question in listed)
         if count_words(question) <= LONGEST_QUESTION
         and not known.strange(question)
         and not _PRIVATE.search(question)
@@ -61,6 +74,19 @@ async def questions(context: RunContext, keyphrase: str) -> list[str]:
     ]
     near = await similarities(context.embeddings, fitting, [brief.topic, keyphrase])
     return [q for q, score in zip(fitting, near, strict=True) if score >= QUESTION_RELEVANCE]
+
+
+async def _listed(context: RunContext) -> list[str]:
+    """Lines that are questions: a list of a large model's, what looks like one of a small one's."""
+    node, asked = "seo_research/questions", prompt("questions", context.brief)
+    if not context.small:
+        found = await structured(
+            context.calls, context.brief, (AGENT, node), asked, STRUCTURED_TOKENS, Questions
+        )
+        if found is not None:
+            return [question for question in found.questions if question.strip().endswith("?")]
+    text = await context.calls.ask(AGENT, node, asked, 140)
+    return [str(question) for question in _LISTED.findall(text)]
 
 
 async def proposals(context: RunContext, keyphrase: str) -> list[tuple[str, float]]:
@@ -98,6 +124,11 @@ async def _asked(context: RunContext, keyphrase: str) -> list[str]:
     node = "seo_research/title"
     if not context.small:
         asked = prompt("titles", context.brief, keyphrase=keyphrase)
+        found = await structured(
+            context.calls, context.brief, (AGENT, node), asked, STRUCTURED_TOKENS, Titles
+        )
+        if found is not None:
+            return [line for title in found.titles for line in title.splitlines()]
         return (await context.calls.ask(AGENT, node, asked, 120)).splitlines()
     asked = prompt("title", context.brief, keyphrase=keyphrase)
     answers = await asyncio.gather(

@@ -10,7 +10,7 @@ from marketer_desktop.jobs.queue import CONCURRENCY, Queue
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
-from tests.patience import grows_to
+from tests.patience import becomes_true, grows_to
 
 PROMPT = 3.0  # seconds in which something that needs no polling has happened
 
@@ -43,13 +43,13 @@ def runs() -> Runs:
 
 
 @pytest.fixture
-async def make_queue(migrated_url: str, runs: Runs) -> AsyncIterator[Callable[[], Queue]]:
+async def make_queue(migrated_url: str, runs: Runs) -> AsyncIterator[Callable[..., Queue]]:
     """Makes queues that are not started yet, and stops them at the end."""
     made: list[Queue] = []
 
-    def _make() -> Queue:
+    def _make(concurrency: int = CONCURRENCY) -> Queue:
         parameters = connection_parameters(migrated_url, "search_path=procrastinate")
-        made.append(Queue(parameters, Connection))
+        made.append(Queue(parameters, Connection, concurrency))
         made[-1].bind(runs)
         return made[-1]
 
@@ -114,8 +114,37 @@ async def test_a_running_job_is_aborted_at_once(
     job = await deferred(queue, database, 4)
     await grows_to(runs.begun, 1)
     assert await queue.cancel(job)
-    await grows_to(runs.cancelled, 1)
+    for _ in range(3):  # the worker of this process needs no word from the database
+        await asyncio.sleep(0)
+    assert runs.cancelled == [4]
     assert runs.ended == []
+    assert not await queue.cancel(job)
+
+
+async def test_a_job_of_another_process_is_aborted(
+    make_queue: Callable[[], Queue], database: Database, runs: Runs, migrated_url: str
+) -> None:
+    runs.go_on.clear()
+    working, other = make_queue(), make_queue()
+    await working.start()
+    job = await deferred(working, database, 4)
+    await grows_to(runs.begun, 1)
+    await other.start()
+    assert await other.cancel(job)
+    await grows_to(runs.cancelled, 1, PROMPT)
+
+
+async def test_a_queue_runs_as_many_jobs_at_once_as_it_is_told(
+    make_queue: Callable[[int], Queue], database: Database, runs: Runs
+) -> None:
+    runs.go_on.clear()
+    queue = make_queue(CONCURRENCY + 3)
+    await queue.start()
+    for number in range(CONCURRENCY + 4):
+        await deferred(queue, database, number)
+    await grows_to(runs.begun, CONCURRENCY + 3)
+    await asyncio.sleep(0.1)
+    assert len(runs.begun) == CONCURRENCY + 3
 
 
 async def test_a_waiting_job_is_cancelled_and_never_begins(
@@ -134,7 +163,11 @@ async def test_a_waiting_job_is_cancelled_and_never_begins(
     last = await deferred(queue, database, 5)
     await grows_to(runs.ended, CONCURRENCY + 1)
     assert 99 not in runs.begun
-    assert not await queue.cancel(last)
+
+    async def over() -> bool:
+        return not await queue.cancel(last)
+
+    await becomes_true(over)  # the books on it are closed a moment after its end
 
 
 async def test_a_job_that_fails_does_not_stop_the_next(

@@ -55,7 +55,7 @@ async def server(tmp_path: Path, watch: Watch) -> AsyncIterator[StarterServer]:
 
 
 async def answer(server: StarterServer, max_tokens: int = 8) -> AIMessageChunk:
-    chat = open_starter_chat(server.address, server.key)
+    chat = open_starter_chat(server)
     whole: AIMessageChunk | None = None
     async with aclosing(chat):
         async for chunk in chat.bind(max_tokens=max_tokens, seed=1).astream("Write about coffee."):

@@ -33,6 +33,7 @@ from marketer_desktop.services.generate_content import GenerateContent, generate
 from marketer_desktop.services.overview import ShowOverview, show_overview
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.revisions import ListRevisions, list_revisions
+from marketer_desktop.storage.full_disk import DiskIsFull
 from tests.factories.contents import ARTICLE, add_content
 from tests.factories.documents import PNG
 from tests.factories.engines import Ear
@@ -194,7 +195,7 @@ async def test_a_full_disk_refuses_the_whole_save(
 
     with monkeypatch.context() as patched:
         patched.setattr("marketer_desktop.services.content.write_text", full)
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(DiskIsFull):
             await save(parts, content, markdown="# New\n")
     now = await opened(parts, content.activity_id)
     assert (now.markdown, now.revision) == (content.markdown, content.revision)

@@ -1,14 +1,19 @@
 """The doctor names every part, and what ails one of them hides none of the others."""
 
 import asyncio
+import os
+import shutil
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from marketer_desktop.services.back_up import BackUpDatabase, back_up_database
 from marketer_desktop.services.diagnose import (
     Diagnose,
     PartReport,
+    data_folder,
     diagnose,
     diagnosis_without_engine,
 )
@@ -20,6 +25,8 @@ NAMES = [
     "data folder",
     "database",
     "schema",
+    "clock",
+    "backups",
     "queue",
     "chroma",
     "embeddings",
@@ -40,7 +47,8 @@ async def test_every_part_has_version_place_and_state(parts: Parts) -> None:
     healthy, found = await look(parts)
     assert healthy
     states = {name: part.state for name, part in found.items() if part.state != "ok"}
-    assert states.pop("ollama") == "off"
+    assert (states.pop("ollama"), states.pop("backups")) == ("off", "off")
+    assert "marketer db backup" in found["backups"].advice
     assert set(states) <= {"keyring", "data folder"}
     assert all(part.place for part in found.values())
     assert found["database"].version.startswith("PostgreSQL 16")
@@ -64,7 +72,7 @@ async def test_a_damaged_index_is_an_error_with_advice(parts: Parts) -> None:
     healthy, found = await look(parts)
     assert not healthy
     assert found["chroma"].state == "error"
-    assert "Move it away" in found["chroma"].advice
+    assert "marketer reindex --index-only" in found["chroma"].advice
 
 
 async def test_a_schema_that_is_behind_is_an_error_with_advice(
@@ -106,3 +114,31 @@ def test_an_engine_that_does_not_start_is_told_with_its_folder(tmp_path: Path) -
     assert (engine.name, engine.place, engine.state) == ("engine", str(tmp_path), "error")
     assert engine.advice == "The disk is full."
     assert len(diagnosis_without_engine(tmp_path / "none", "No.").parts) == 2
+
+
+@pytest.mark.parametrize(("megabytes", "state"), [(5_000, "ok"), (500, "warning"), (20, "error")])
+def test_the_room_on_the_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: int, state: str
+) -> None:
+    room = shutil._ntuple_diskusage(10**12, 10**12, megabytes * 1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: room)
+    told = data_folder(tmp_path)
+    assert told.state == state
+    assert told.version == ("5.0 GB free" if state == "ok" else f"{megabytes} MB free")
+    assert ("make some room" in told.advice) == (state != "ok")
+
+
+async def test_the_last_backup_is_told(parts: Parts) -> None:
+    made = await back_up_database(BackUpDatabase(), parts, Ear())
+    _, found = await look(parts)
+    assert (found["backups"].state, found["backups"].place) == ("ok", str(made.path))
+
+
+async def test_a_clock_that_went_back_is_told(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = parts.data_dir / "postgres.log"
+    await asyncio.to_thread(log.touch)
+    await asyncio.to_thread(os.utime, log, (time.time() + 86_400, time.time() + 86_400))
+    _, found = await look(parts)
+    assert (found["clock"].state, "in the future" in found["clock"].advice) == ("warning", True)

@@ -127,7 +127,7 @@ async def test_a_model_that_does_not_write_is_refused(
 
 
 async def test_without_ollama_the_download_says_what_to_do(parts: Parts, ear: Ear) -> None:
-    with pytest.raises(ModelUnavailable, match=r"cut off.*start Ollama"):
+    with pytest.raises(ModelUnavailable, match=r"not downloaded. Nothing answers.*Start Ollama"):
         await pull_model(PullModel(name=NAME), parts, ear)
 
 

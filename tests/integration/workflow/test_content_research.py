@@ -69,6 +69,17 @@ async def test_sections_get_facts_that_answer_them_and_numbers_go_on(
     assert asked(run) == times
 
 
+async def test_the_same_query_is_asked_once_in_a_run(
+    database: Database, shared_embeddings: MiniLmEmbeddings
+) -> None:
+    run = await make_run(database, shared_embeddings)
+    context = run.context()
+    found = await passages(context, ["coffee", "offices"])
+    again = await passages(context, ["offices", "bicycles"], "research/sections")
+    assert asked(run) == 3
+    assert [source.text for source in again] == [source.text for source in found]
+
+
 async def test_facts_that_a_section_has_stay_first(
     database: Database, shared_embeddings: MiniLmEmbeddings
 ) -> None:

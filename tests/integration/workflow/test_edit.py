@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.piece import Piece, Section, Sentence, Source
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
+from marketer_desktop.llm.answering import Writer
 from marketer_desktop.storage.database import Database
 from marketer_desktop.workflow.agents.lengthening import ATTEMPTS, lengthen
 from marketer_desktop.workflow.agents.model_repairs import MODEL_REPAIRS
@@ -112,9 +113,9 @@ async def test_citations_of_the_model_stay_where_the_passage_says_so(
 
 def asked(edit: Edit) -> list[str]:
     """What the model of the edit has been asked."""
-    model = edit.context.calls._model.chat
-    assert isinstance(model, SayingModel)
-    return model.asked
+    writer = getattr(edit.context.calls._model.write, "__self__", None)
+    assert isinstance(writer, Writer) and isinstance(writer.chat, SayingModel)
+    return writer.chat.asked
 
 
 def random_sentence_of(number: int) -> str:

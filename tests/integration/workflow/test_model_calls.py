@@ -1,19 +1,24 @@
 """Calls to the model of a run: within budget, few at once, with a second chance."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from langchain_core.outputs import ChatGenerationChunk
 
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.eta import Forecast, expected_work
 from marketer_desktop.llm.budget import PromptTooLong
+from marketer_desktop.llm.errors import StreamCutShort, cut_short
+from marketer_desktop.llm.retrying import Patience
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.tables import AgentExecutionRow
 from marketer_desktop.workflow.ledger import Ledger
 from marketer_desktop.workflow.model_calls import ModelCalls
 from marketer_desktop.workflow.progress import RunProgress
 from tests.factories.runs import add_run, make_calls
+from tests.fakes.saying_model import SayingModel
 from tests.fakes.scripted_chat_model import ScriptedChatModel, ScriptedFailure
 
 PROMPT = ("You write.", "Explain coffee")
@@ -32,6 +37,17 @@ class Desk:
             Forecast(expected_work(ContentType.BLOG, 600, small=True)),
         )
         return make_calls(model, self.ledger, progress, **options)
+
+    def draft(self) -> str:
+        """The draft as it stands on a screen."""
+        text = ""
+        for kind, _, _, data in self.told:
+            if kind == "draft" and "restart" in data:
+                assert text.endswith(data["vain"])
+                text = text.removesuffix(data["vain"])
+            elif kind == "draft":
+                text += data["delta"]
+        return text
 
     async def rows(self) -> list[AgentExecutionRow]:
         async with self._database.unit_of_work() as work:
@@ -87,9 +103,52 @@ async def test_a_server_that_was_started_again_gets_a_second_call(desk: Desk) ->
         asked.append(began)
         return True
 
-    assert await desk.calls(model, recover=revived).ask("editor", "place", PROMPT, 5)
+    text = await desk.calls(model, recover=revived).ask("editor", "place", PROMPT, 5)
     assert (model.calls, len(asked)) == (2, 1)
     assert [row.status for row in await desk.rows()] == ["completed"]
+    assert desk.draft() == text
+
+
+class BreakingModel(ScriptedChatModel):
+    """Breaks off in the middle of its first answers."""
+
+    broken: int
+
+    async def _astream(self, *args: Any, **options: Any) -> AsyncIterator[ChatGenerationChunk]:
+        number = self.calls
+        pieces = 0
+        async for chunk in super()._astream(*args, **options):
+            if number < self.broken and pieces == 3:
+                raise cut_short()
+            pieces += 1
+            yield chunk
+
+
+async def test_a_broken_answer_is_asked_for_anew_and_its_draft_taken_back(desk: Desk) -> None:
+    model = BreakingModel(about="coffee", broken=2)
+    calls = desk.calls(model, patience=Patience(first=0.01, most=0.02))
+    text = await calls.ask("editor", "place", PROMPT, 12)
+    assert len(text.split()) == 12 and desk.draft() == text
+    assert set(model.counts.values()) == {3}, "the very same request each time"
+    whys = [data["restart"] for _, _, _, data in desk.told if "restart" in data]
+    assert whys == ["The model's answer broke off; trying again in 1 s."] * 2
+    assert [row.status for row in await desk.rows()] == ["completed"]
+
+
+async def test_a_model_that_only_breaks_off_fails_the_call_with_its_reason(desk: Desk) -> None:
+    model = BreakingModel(about="coffee", broken=99)
+    calls = desk.calls(model, patience=Patience(first=0.01, most=0.02))
+    with pytest.raises(StreamCutShort):
+        await calls.ask("editor", "place", PROMPT, 12)
+    (row,) = await desk.rows()
+    assert row.status == "failed" and row.error_message and "broke off" in row.error_message
+
+
+async def test_thoughts_reach_neither_the_draft_nor_the_text(desk: Desk) -> None:
+    model = SayingModel(about="coffee", sayings=["<think>Coffee? Beans.</think> It wakes you."])
+    text = await desk.calls(model).ask("editor", "place", PROMPT, 12)
+    assert text == desk.draft() == "It wakes you."
+    assert not any("hink" in str(data) for kind, _, _, data in desk.told if kind == "draft")
 
 
 async def test_a_second_failure_is_final(desk: Desk) -> None:

@@ -145,6 +145,17 @@ async def test_a_run_that_had_ended_is_only_read(
     assert (run.model.calls, notes.heard) == (calls, [])
 
 
+async def test_a_step_whose_end_was_not_written_down_is_told_of_later(
+    database: Database, shared_embeddings: MiniLmEmbeddings, saver: Saver
+) -> None:
+    brief = make_brief(ContentType.EMAIL, documents=False, words=60)
+    run = await make_run(database, shared_embeddings, brief)
+    await run_graph(run.context(), saver, run.thread, StepNotes())
+    notes = StepNotes()
+    await run_graph(run.context(), saver, run.thread, notes, told=STEPS[:-1])
+    assert notes.heard == [("finished", "social_media")]
+
+
 @pytest.mark.parametrize("content_type", [ContentType.BLOG, ContentType.TWITTER])
 @pytest.mark.parametrize("documents", [True, False], ids=["documents", "no documents"])
 async def test_a_model_that_babbles_ends_in_failed_checks_not_in_an_error(

@@ -70,6 +70,16 @@ def test_calls_that_say_more_than_expected_lengthen_the_step() -> None:
     assert forecast.share < 1
 
 
+def test_what_is_known_of_a_plan_replaces_what_was_expected() -> None:
+    forecast = Forecast(PLAN)
+    forecast.plan(9, 9000)  # of no step
+    forecast.enter("writing")
+    forecast.plan(4)
+    assert forecast.left() == 1050
+    forecast.plan(4, 600)
+    assert forecast.left() == 650
+
+
 def test_the_pace_is_that_of_the_last_minute() -> None:
     pace = Pace()
     assert pace.of(0, 0) is None

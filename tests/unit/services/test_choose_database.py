@@ -5,32 +5,16 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoBackend
 
 from marketer_desktop.services.choose_database import EMBEDDED, chosen_url, use_database
 from marketer_desktop.settings.settings import FILE_NAME, load_settings
 from marketer_desktop.storage.addresses import BadDatabaseUrl
 from marketer_desktop.system.secrets import NoKeyring
+from tests.fakes.memory_keyring import MemoryKeyring
 
 URL = "postgresql://writer:p%40ss%2Fword@db.example.org:5433/marketing?sslmode=require"
 SHOWN = "postgresql://writer@db.example.org:5433/marketing?sslmode=require"
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring for one test."""
-
-    priority = 1.0
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
 
 
 @pytest.fixture(autouse=True)

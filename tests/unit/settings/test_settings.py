@@ -39,6 +39,21 @@ def test_the_file_is_read_and_the_environment_goes_first(
     assert settings.pool_size == 3
 
 
+def test_a_run_has_ten_minutes_unless_its_model_has_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_settings(tmp_path).seconds_for("starter") == 600
+    (tmp_path / FILE_NAME).write_text(
+        json.dumps({"run_seconds_by_model": {"ollama:big": 1800}}), "utf-8"
+    )
+    monkeypatch.setenv("MARKETER_RUN_SECONDS", "300")
+    settings = load_settings(tmp_path)
+    assert [settings.seconds_for(model) for model in ("starter", "ollama:big")] == [300, 1800]
+    monkeypatch.setenv("MARKETER_RUN_SECONDS", "0")
+    with pytest.raises(BadSettings, match="run_seconds"):
+        load_settings(tmp_path)
+
+
 def test_the_folder_is_the_named_one_then_that_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,31 @@ def test_the_next_attempt_is_set_off_from_the_one_before() -> None:
     assert texts(draft)[1] == "One. Two more. Three"
 
 
+def test_a_repeated_call_takes_back_what_came_in_vain() -> None:
+    draft = planned()
+    node = "writing/section:0/fact:0"
+    for delta in ("Buy ", "litt"):
+        draft.write(node, delta)
+    assert texts(draft)[2] == "Beans age. Buy litt"
+    draft.restart(node, "The answer broke off; trying again in 4 s.", "Buy litt")
+    assert texts(draft)[2].strip() == "Beans age."
+    assert (draft.shown()[-1].style, texts(draft)[-1][-4:]) == ("note", "4 s.")
+    draft.write(node, "")
+    assert draft.shown()[-1].style == "note"
+    draft.write(node, "Grind fresh.")
+    assert texts(draft)[2] == "Beans age. Grind fresh."
+    assert draft.shown()[-1].style != "note"
+
+
+def test_a_call_that_waits_before_its_first_word_takes_nothing_back() -> None:
+    draft = planned()
+    draft.write("writing/introduction", "  Mornings matter.")
+    draft.restart("writing/introduction", "The model server is busy.", "")
+    assert texts(draft)[1] == "Mornings matter."
+    draft.restart("writing/introduction", "The model server is busy.", "  Mornings matter.")
+    assert "Mornings matter." not in texts(draft)
+
+
 def test_a_node_without_a_place_goes_to_the_end_of_its_section() -> None:
     draft = planned()
     draft.write("writing/section:0/extra", "More.")

@@ -188,6 +188,17 @@ def test_only_runs_in_the_list_and_the_shown_one_are_kept() -> None:
     assert set(presenter.runs) == {7}
 
 
+def test_an_answer_that_is_asked_for_anew_leaves_nothing_of_the_broken_one() -> None:
+    run = RunView(7)
+    run.load(details(STORY), Draft())
+    node, why = "editing/length", "The model's answer broke off; trying again in 4 s."
+    run.apply(event("draft", "writing", 45, node=node, delta="It wak"))
+    run.apply(event("draft", "writing", 45, node=node, delta="", restart=why, vain="It wak"))
+    assert [block.text for block in run.draft.shown()] == [why]
+    run.apply(event("draft", "writing", 45, node=node, delta="It wakes."))
+    assert [block.text for block in run.draft.shown()] == ["It wakes."]
+
+
 def test_the_draft_is_read_again_when_there_is_more_of_it() -> None:
     presenter = ProgressPresenter()
     presenter.choose(7)

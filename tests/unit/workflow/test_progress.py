@@ -100,3 +100,17 @@ def test_too_early_there_is_no_estimate(progress: RunProgress, told: Told) -> No
             {"tokens": 0, "tokens_per_second": 0.0, "eta_seconds": None},
         )
     ]
+
+
+def test_what_came_in_vain_is_told_and_does_not_count(progress: RunProgress, told: Told) -> None:
+    progress.enter("writing")
+    progress.expect(1)
+    for piece in ("It ", "wak"):
+        progress.token(piece, "writing/introduction")
+    progress.restart("writing/introduction", "The answer broke off.", "It wak")
+    assert told[-1][3] == {
+        "node": "writing/introduction",
+        "delta": "",
+        "restart": "The answer broke off.",
+        "vain": "It wak",
+    }

@@ -22,6 +22,11 @@ VALUES = {
     "words": "120",
     "heading": "When tea is served",
     "facts": "Facts:\nTea costs $9.\n\n",
+    "system": "You write for bakers.",
+    "user": "List five questions.",
+    "schema": '{"type": "object"}',
+    "problem": "there is no JSON object in it",
+    "answer": "Sure: $9.",
 }
 BRIEF = Brief(topic="cold brew", tone="witty", audience="bakers", type=ContentType.EMAIL)
 

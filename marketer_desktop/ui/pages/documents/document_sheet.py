@@ -36,10 +36,11 @@ class DocumentSheet(Sheet):
         hint = tr("Tags narrow the list and the search.")
         self.body.addWidget(Field(tr("Tags"), self.tags, hint=hint, optional=True))
         self.remove = Button(tr("Delete"), variant="ghost", icon="trash-2")
-        self.retry = Button(tr("Try again"), icon="refresh-cw")
+        failed = entry.status == "error"
+        self.retry = Button(tr("Try again") if failed else tr("Read again"), icon="refresh-cw")
         self._open_file = Button(tr("Open file"), icon="external-link")
         self.finish = Button(tr("Done"), variant="primary")
-        self.retry.setVisible(entry.status == "error")
+        self.retry.setVisible(entry.status in ("indexed", "error"))
         self.remove.setEnabled(entry.status in ("indexed", "error"))
         self.footer.addWidget(self.remove)
         self.footer.addStretch(1)

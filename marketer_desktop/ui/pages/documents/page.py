@@ -212,8 +212,9 @@ class DocumentsPage(DocumentsView):
             MenuItem(tr("Open file"), lambda: open_file(entry.path), "external-link"),
             MenuItem(tr("Tags…"), lambda: self._ask_tags(entry), "tag"),
         ]
-        if entry.status == "error":
-            items.append(MenuItem(tr("Try again"), lambda: self._retry(entry), "refresh-cw"))
+        if settled:
+            again = tr("Try again") if entry.status == "error" else tr("Read again")
+            items.append(MenuItem(again, lambda: self._retry(entry), "refresh-cw"))
         remove = MenuItem(
             tr("Delete"), lambda: self.delete(entry), "trash-2", enabled=settled, danger=True
         )

@@ -208,4 +208,6 @@ def note_on(proposal: Rewritten) -> str:
     if proposal.lost_citations:
         lost = ", ".join(f"[{n}]" for n in proposal.lost_citations)
         notes.append(said("Without the citation {0}.").format(lost))
+    if proposal.cut:
+        notes.append(said("The model had more to say than there was room for: the end is missing."))
     return " ".join(notes)

@@ -29,6 +29,11 @@ class Block:
             self.text += " "
         self.text += delta if self.text else delta.lstrip()
 
+    def take_back(self, vain: str) -> None:
+        """Remove what came last."""
+        kept = self.text.removesuffix(vain)
+        self.text = self.text.removesuffix(vain.lstrip()) if kept == self.text else kept
+
 
 class LiveDraft:
     """Put together from what is stored and from what the stream brings."""
@@ -66,6 +71,10 @@ class LiveDraft:
 
     def write(self, node: str, delta: str) -> None:
         """Take in a piece of the stream."""
+        if not delta:  # of an answer that is no text
+            return
+        if self._note is not None and self._note.node == _waiting(node):
+            self._note = None
         if node.startswith(WRITING):
             if not self.is_whole:
                 self._place(node).write(delta)
@@ -73,6 +82,13 @@ class LiveDraft:
             if self._note is None or self._note.node != node:
                 self._note = Block(node, "note", "")
             self._note.write(delta)
+
+    def restart(self, node: str, why: str, vain: str) -> None:
+        """The text of `node` comes anew, without `vain`; `why` stands there till then."""
+        for block in [] if self.is_whole else [*self._blocks, *self._early.values()]:
+            if block.node == node:
+                block.take_back(vain)
+        self._note = Block(_waiting(node), "note", why)
 
     def step_ended(self) -> None:
         """What was said by the way is of no more interest."""
@@ -114,6 +130,11 @@ class LiveDraft:
 def _one_line(text: str) -> str:
     """A line break inside an answer would end the block on the screen."""
     return _SPACES.sub(" ", text)
+
+
+def _waiting(node: str) -> str:
+    """The place of what is said while `node` has no text."""
+    return f"{node}#waiting"
 
 
 def _in(node: str, section: str) -> bool:

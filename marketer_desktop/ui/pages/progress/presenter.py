@@ -100,9 +100,16 @@ class RunView:
             self.steps = [StepView(name) for name in STEPS]
             self.draft.begin()
         if event.kind == "draft":
-            self.draft.write(str(event.data["node"]), str(event.data["delta"]))
+            self._hear(event.data)
         self._note(event.kind, event.step, event.progress, event.at, event.data)
         self._settle()
+
+    def _hear(self, told: dict[str, Any]) -> None:
+        node = str(told["node"])
+        if "restart" in told:
+            self.draft.restart(node, str(told["restart"]), str(told["vain"]))
+        else:
+            self.draft.write(node, str(told["delta"]))
 
     def elapsed(self, step: StepView, now: datetime | None = None) -> int | None:
         """Seconds that `step` took, or has been at work until now."""

@@ -8,12 +8,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from marketer_desktop.services.models import ListModels, ModelEntry, ModelList, UseModel
+from marketer_desktop.services.providers import ListProviders, ProviderList
 from marketer_desktop.services.pull_model import PullModel, Recommendations, RecommendModels
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.presenter import Download, download, gigabytes
+from marketer_desktop.ui.pages.settings.providers_card import ProvidersCard
 from marketer_desktop.ui.pages.settings.pull_row import PullRow
 from marketer_desktop.ui.pages.settings.rows import SettingsCard
 from marketer_desktop.ui.pages.settings.section import Section
+from marketer_desktop.ui.widgets.banner import Banner
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.card import EDGE, Card
 from marketer_desktop.ui.widgets.label import Label
@@ -31,7 +34,7 @@ class ModelsSection(Section):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._group = QButtonGroup(self)
-        self._told: tuple[ModelList, Recommendations] | None = None
+        self._told: tuple[ModelList, Recommendations, ProviderList] | None = None
         self._problems: dict[str, str] = {}
         self._running: dict[str, Download] = {}
         self.rows: dict[str, PullRow] = {}
@@ -39,8 +42,20 @@ class ModelsSection(Section):
         self._chosen = SettingsCard(self.tr("Model for new pieces"))
         self._better = SettingsCard(self.tr("Get a better model"))
         self._missing = self._missing_card()
+        self.providers = ProvidersCard(context)
+        self.providers.keys_changed.connect(self.read)
+        self.leaves = Banner("warning", "")
+        self.warnings = Banner("warning", "")
         self._waiting = Skeleton(3)
-        for part in (self._waiting, self._chosen, self._missing, self._better):
+        for part in (
+            self._waiting,
+            self.warnings,
+            self._chosen,
+            self.leaves,
+            self._missing,
+            self._better,
+            self.providers,
+        ):
             self.column.addWidget(part)
             part.setVisible(part is self._waiting)
 
@@ -51,11 +66,15 @@ class ModelsSection(Section):
     async def _look(self) -> None:
         listed = await self.context.engine.call(ListModels())
         suited = await self.context.engine.call(RecommendModels())
+        clouds = await self.context.engine.call(ListProviders())
         self._waiting.hide()
-        if (listed, suited) != self._told:
-            self._told = (listed, suited)
+        if (listed, suited, clouds) != self._told:
+            self._told = (listed, suited, clouds)
             self._show_chosen(listed.models)
             self._show_better(suited)
+            self.providers.show_providers(clouds)
+        self._show_banners(listed)
+        self.providers.show()
         self._chosen.show()
         self._missing.setVisible(not listed.ollama_running)
         self._better.setVisible(listed.ollama_running)
@@ -69,6 +88,13 @@ class ModelsSection(Section):
         self.radios = {}
         for model in models:
             self._chosen.add_row(self._model_row(model))
+
+    def _show_banners(self, listed: ModelList) -> None:
+        """What leaves this machine, and what is not safe with Ollama."""
+        leaves = next((model.leaves for model in listed.models if model.chosen), "")
+        for banner, text in ((self.leaves, leaves), (self.warnings, " ".join(listed.warnings))):
+            banner.set("warning", text)
+            banner.setVisible(bool(text))
 
     def _model_row(self, model: ModelEntry) -> QWidget:
         name = self.tr("Starter model") if model.name == STARTER else model.name.split(":", 1)[1]
@@ -89,6 +115,8 @@ class ModelsSection(Section):
 
     def _about(self, model: ModelEntry) -> str:
         parts = [self.tr("Built in, writes samples")] if model.name == STARTER else []
+        if model.cloud:
+            parts.append(self.tr("{company}, in the cloud").format(company=model.cloud))
         if model.size_bytes:
             parts.append(gigabytes(model.size_bytes))
         if model.tokens_per_second:

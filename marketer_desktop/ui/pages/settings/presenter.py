@@ -49,6 +49,7 @@ SHORT = {
 }
 GB = 1_000_000_000
 DOWNLOADING = "pulling "
+CLOUDS = ("openai:", "anthropic:", "mistral:")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Download:
     percent: int | None
     completed_gb: float
     total_gb: float
+    seconds_left: int | None = None
 
 
 def download(event: Mapping[str, Any]) -> Download:
@@ -88,6 +90,7 @@ def download(event: Mapping[str, Any]) -> Download:
         event["percent"] if loading else None,
         event["completed"] / GB,
         event["total"] / GB,
+        event.get("eta_seconds"),
     )
 
 
@@ -128,10 +131,12 @@ def privacy(diagnosis: Diagnosis, database: str) -> Privacy:
     places = {part.name: part.place for part in diagnosis.parts}
     chosen = next((p.version for p in diagnosis.parts if p.name == "chosen model"), "")
     host = places.get("ollama", "").split(" ")[0]
-    asks_ollama = chosen.startswith("ollama:")
+    elsewhere = host if chosen.startswith("ollama:") and not is_here(host) else None
+    if chosen.startswith(CLOUDS):
+        elsewhere = places["chosen model"]
     return Privacy(
         data_folder=places.get("data folder", ""),
-        model_elsewhere=host if asks_ollama and not is_here(host) else None,
+        model_elsewhere=elsewhere,
         database_elsewhere=None if database == "embedded" or is_here(database) else database,
     )
 

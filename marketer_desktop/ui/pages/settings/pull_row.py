@@ -11,6 +11,8 @@ from marketer_desktop.ui.widgets.label import Label
 from marketer_desktop.ui.widgets.pill import Pill
 from marketer_desktop.ui.widgets.progress_bar import ProgressBar
 
+STEP, MINUTE = 5, 60
+
 
 class PullRow(QWidget):
     """Emits what is asked with the model's name."""
@@ -55,10 +57,19 @@ class PullRow(QWidget):
 
     def _words(self, now: Download) -> str:
         if now.phase == "loading":
-            return self.tr("{done:.1f} of {total:.1f} GB · {percent}%").format(
+            far = self.tr("{done:.1f} of {total:.1f} GB · {percent}%").format(
                 done=now.completed_gb, total=now.total_gb, percent=now.percent
             )
+            return far + self._left(now.seconds_left)
         return self.tr("Checking") if now.phase == "checking" else self.tr("Starting")
+
+    def _left(self, seconds: int | None) -> str:
+        if seconds is None:
+            return ""
+        if seconds < 2 * MINUTE:
+            rounded = max(STEP, seconds // STEP * STEP)
+            return self.tr(" · about {count} s left").format(count=rounded)
+        return self.tr(" · about {count} min left").format(count=round(seconds / MINUTE))
 
     def _show(self, *, busy: bool) -> None:
         self.bar.setVisible(busy)

@@ -56,6 +56,8 @@ class ServicesSection(Section):
             "data folder": self.tr("Data folder"),
             "database": self.tr("Database"),
             "schema": self.tr("Tables"),
+            "clock": self.tr("Clock"),
+            "backups": self.tr("Backups"),
             "queue": self.tr("Queue"),
             "chroma": self.tr("Search index"),
             "embeddings": self.tr("Search model"),

@@ -79,6 +79,8 @@ class ModelStep(WelcomeStep):
         if model.name == STARTER:
             title = self.tr("Starter model")
             about = self.tr("For trying out: it writes samples. Built in, nothing to download.")
+        elif model.cloud:
+            title, about = model.name.split(":", 1)[1], model.leaves
         else:
             title = model.name.removeprefix("ollama:")
             size = f"{model.size_bytes / GB:.1f} GB" if model.size_bytes else ""

@@ -87,7 +87,11 @@ def model(name: str) -> str:
     """The model that will write."""
     if name == "starter":
         return tr("Starter model, writes samples")
-    return tr("{0} on Ollama").format(name.removeprefix("ollama:"))
+    provider, _, own = name.partition(":")
+    cloud = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral"}.get(provider)
+    if cloud:
+        return tr("{0}. Brief and quoted passages are sent to {1}").format(own, cloud)
+    return tr("{0} on Ollama").format(own)
 
 
 def reading(file: str, number: int, count: int, percent: int) -> str:

@@ -1,0 +1,1 @@
+"""Real documents of many producers, and hostile ones, through a real engine."""

@@ -1,0 +1,1 @@
+"""The engine beside its limits: decoding, own work, search, extraction, memory, start."""

@@ -1,0 +1,123 @@
+"""Model calls with the moments of their tokens, and what follows from those."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from pydantic import Field, SkipValidation
+
+Span = tuple[float, float]
+
+
+@dataclass
+class Call:
+    """One request to a model: what was asked, what came, and when (seconds of `perf_counter`)."""
+
+    messages: list[BaseMessage]
+    options: dict[str, Any]
+    began: float = field(default_factory=perf_counter)
+    first: float = 0.0
+    last: float = 0.0
+    ended: float = 0.0
+    tokens: int = 0
+    chunks: list[ChatGenerationChunk] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The same for the same request."""
+        return repr([(m.type, m.text) for m in self.messages]) + repr(sorted(self.options.items()))
+
+    def heard(self, at: float) -> None:
+        """A piece of text came in."""
+        self.first, self.last = self.first or at, at
+
+
+class _Chat(BaseChatModel):
+    """Streams only, as the product does."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "benchmark"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **options: Any,
+    ) -> ChatResult:
+        raise NotImplementedError
+
+
+class RecordingChat(_Chat):
+    """Hands every call on to `inner`, and keeps what it saw."""
+
+    # LangChain writes down what a model says of itself: that must not be a whole run.
+    inner: BaseChatModel = Field(repr=False)
+    calls: SkipValidation[list[Call]] = Field(repr=False)  # the very list, not a copy
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **options: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        call = Call(messages, options)
+        self.calls.append(call)
+        async for chunk in self.inner._astream(messages, stop, None, **options):
+            if chunk.text:
+                call.heard(perf_counter())
+            usage = getattr(chunk.message, "usage_metadata", None)
+            call.tokens = usage["output_tokens"] if usage else call.tokens
+            call.chunks.append(chunk)
+            yield chunk
+        call.ended = perf_counter()
+
+
+class ReplayingChat(_Chat):
+    """Gives each request the answer it got before, piece by piece, at once."""
+
+    answers: SkipValidation[dict[str, Call]] = Field(repr=False)
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **options: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        asked = Call(messages, options).key
+        known = self.answers.get(asked)
+        if known is None:
+            raise LookupError(f"A request that the real run did not make: {asked[:400]}")
+        for chunk in known.chunks:
+            yield chunk
+
+
+def covered(spans: Iterable[Span]) -> float:
+    """The seconds in which at least one span lies."""
+    seconds, reached = 0.0, float("-inf")
+    for begin, end in sorted(spans):
+        seconds += max(0.0, end - max(begin, reached))
+        reached = max(reached, end)
+    return seconds
+
+
+def most_at_once(spans: Sequence[Span]) -> int:
+    """How many spans lie on the fullest moment."""
+    return max((sum(begin <= at < end for begin, end in spans) for at, _ in spans), default=0)
+
+
+def decoding(calls: Sequence[Call]) -> Span:
+    """Tokens after each call's first, which its prompt pays for, and the seconds they took.
+
+    Seconds in which several calls decode count once.
+    """
+    told = [call for call in calls if call.tokens > 1]
+    return sum(c.tokens - 1 for c in told), covered((c.first, c.last) for c in told)

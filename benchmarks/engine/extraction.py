@@ -1,0 +1,109 @@
+"""Reading long documents as the product does, in a child under limits, beside the bare parsers."""
+
+import asyncio
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from time import perf_counter
+
+import docx
+import pypdf
+import pypdfium2
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+
+from benchmarks.engine.figures import Figure
+from benchmarks.engine.prose import paragraphs
+from marketer_desktop.knowledge.parse import parse_document
+
+LIMIT = 0.8
+PARAGRAPHS_A_PAGE = 9
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How many pages the documents have, and how often each is read."""
+
+    pages: Sequence[int] = (50, 100, 300)
+    rounds: int = 3
+
+
+def measure(scale: Scale, folder: Path, tell: Callable[[str], None]) -> list[Figure]:
+    """How much of the bare speed is reached, for each document and for all of a kind together."""
+    figures = []
+    for kind, make, parse in (("PDF", _make_pdf, _parse_pdf), ("Word", _make_docx, _parse_docx)):
+        all_ours, all_bare = 0.0, 0.0
+        for pages in scale.pages:
+            tell(f"Reading a {kind} file of {pages} pages")
+            path = make(folder, _pages(pages))
+            ours, bare = _seconds(path, parse, scale.rounds)
+            all_ours, all_bare = all_ours + ours, all_bare + bare
+            figures.append(_figure(f"extraction, {kind} of {pages} pages", ours, bare, None))
+        figures.append(_figure(f"extraction, all {kind} files", all_ours, all_bare, LIMIT))
+    return figures
+
+
+def _figure(name: str, ours: float, bare: float, limit: float | None) -> Figure:
+    return Figure(name, f"{ours:.2f} s", f"{bare:.2f} s", bare / ours, "≥", limit)
+
+
+def _pages(count: int) -> list[list[str]]:
+    prose: Iterator[str] = cycle(paragraphs())
+    return [list(islice(prose, PARAGRAPHS_A_PAGE)) for _ in range(count)]
+
+
+def _make_pdf(folder: Path, pages: Sequence[Sequence[str]]) -> Path:
+    path, style = folder / f"{len(pages)}.pdf", getSampleStyleSheet()["BodyText"]
+    story: list[object] = []
+    for page in pages:
+        story += [
+            Paragraph(text.replace("&", "&amp;").replace("<", "&lt;"), style) for text in page
+        ]
+        story.append(PageBreak())
+    SimpleDocTemplate(str(path)).build(story)
+    return path
+
+
+def _make_docx(folder: Path, pages: Sequence[Sequence[str]]) -> Path:
+    path, document = folder / f"{len(pages)}.docx", docx.Document()
+    for number, page in enumerate(pages, 1):
+        document.add_heading(f"Part {number}")
+        for text in page:
+            document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+def _seconds(path: Path, parse: Callable[[Path], int], rounds: int) -> tuple[float, float]:
+    """The medians of ours and of the bare parser, one after the other in each round."""
+    ours, bare = [], []
+    for _ in range(rounds):
+        began = perf_counter()
+        document = asyncio.run(parse_document(path))
+        between = perf_counter()
+        characters = parse(path)
+        bare.append(perf_counter() - between)
+        ours.append(between - began)
+        if len(document.full_text) < characters / 2:
+            raise RuntimeError(f"{path.name}: half of the text is missing.")
+    return statistics.median(ours), statistics.median(bare)
+
+
+def _parse_pdf(path: Path) -> int:
+    """Both parsers that the product uses: one for the text, the other for gaps between words."""
+    texts = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    document = pypdfium2.PdfDocument(path)
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        text.get_text_range()
+        text.close()
+        page.close()
+    document.close()
+    return sum(map(len, texts))
+
+
+def _parse_docx(path: Path) -> int:
+    return sum(len(paragraph.text) for paragraph in docx.Document(str(path)).paragraphs)

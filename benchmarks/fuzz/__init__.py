@@ -1,0 +1,1 @@
+"""Feeds the loaders mutated documents for a set time, and what they find to the real parser."""

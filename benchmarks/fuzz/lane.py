@@ -1,0 +1,86 @@
+"""One of the fuzzing processes at a time, kind after kind, started again when an input ends it."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+# Each lane gives its kinds these shares of its time.
+LANES = ({"pdf": 3, "docx": 2}, {"html": 2, "md": 2, "txt": 1})
+LONGEST_INPUT = 60_000
+GRACE = 0.5  # of the time: what is found near the end is still read
+STATUS = re.compile(r"#(\d+)\s.*cov: (\d+) ft: (\d+) corp: (\d+)")
+
+
+class Lane:
+    """The kinds that take turns in one process; `seconds` for all of them together."""
+
+    def __init__(self, kinds: dict[str, int], folder: Path, seconds: float, seed: int) -> None:
+        self._folder = folder
+        self._seed = seed
+        self._started = time.monotonic()
+        self._seconds = seconds
+        share = seconds / sum(kinds.values())
+        self._left = {kind: share * parts for kind, parts in kinds.items()}
+        self._figures: dict[str, dict[str, int]] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._kind, self._since = "", 0.0
+
+    def goes_on(self) -> bool:
+        """Start what is to be started; False when the time of all kinds is over."""
+        if self._process is not None and self._process.poll() is None:
+            return True
+        if self._process is not None:
+            self._count(self._process.returncode)
+            self._process = None
+        waiting = [kind for kind, seconds in self._left.items() if seconds > 1]
+        if waiting:
+            self._start(waiting[0])
+        return bool(waiting)
+
+    def overdue(self) -> bool:
+        """Whether also the time is over that is given to read what was found."""
+        return time.monotonic() - self._started > self._seconds * (1 + GRACE)
+
+    def stop(self) -> None:
+        """End the process, if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def figures(self) -> dict[str, dict[str, int]]:
+        """For each kind: inputs tried, places of code reached, inputs kept, deaths."""
+        return self._figures
+
+    def _start(self, kind: str) -> None:
+        found, corpus = self._folder / "found" / kind, self._folder / "corpus" / kind
+        for folder in (found, corpus):
+            folder.mkdir(parents=True, exist_ok=True)
+        command = [
+            *(sys.executable, "-m", "benchmarks.fuzz.worker", kind, str(found)),
+            *(str(corpus), str(self._folder / "seeds" / kind)),
+            f"-max_total_time={self._left[kind]:.0f}",
+            *(f"-artifact_prefix={found}/", f"-max_len={LONGEST_INPUT}", f"-seed={self._seed + 1}"),
+            *("-timeout=60", "-report_slow_units=10", "-rss_limit_mb=1500"),
+        ]
+        self._kind, self._since = kind, time.monotonic()
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / f"{self._kind}.log"
+
+    def _count(self, code: int) -> None:
+        # A round that dies at once must not be started for ever.
+        self._left[self._kind] -= max(10.0, time.monotonic() - self._since)
+        found = STATUS.findall(self._log.read_text("utf-8", "replace"))
+        tried, reached, _, kept = map(int, found[-1]) if found else (0, 0, 0, 0)
+        before = self._figures.get(self._kind, {"executions": 0, "deaths": 0})
+        self._figures[self._kind] = {
+            "executions": before["executions"] + tried,
+            "places_reached": reached,
+            "inputs_kept": kept,
+            "deaths": before["deaths"] + (code != 0),
+        }

@@ -1,0 +1,50 @@
+"""The copies of documents: each content is kept once, however many documents have it."""
+
+import asyncio
+import hashlib
+import re
+import shutil
+from pathlib import Path
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+DRAFT = ".part"
+_PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+def alone_with(content_hash: str) -> asyncio.Lock:
+    """Held by the one that reads, indexes or deletes a document with this content."""
+    return _locks.setdefault(content_hash, asyncio.Lock())
+
+
+def sha256_and_size(path: Path) -> tuple[str, int]:
+    """The SHA-256 of a file in hex, and its bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+
+
+def copy_of(path: Path, content_hash: str, data_dir: Path) -> Path:
+    """Where the copy of the file at `path` lies."""
+    suffix = path.suffix.lower()
+    ending = suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
+    return data_dir / "documents" / f"{content_hash}{ending}"
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy in one piece: the target is whole or not there."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.stem}-{uuid4().hex}{DRAFT}")
+    try:
+        shutil.copyfile(source, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def clear_drafts(data_dir: Path) -> None:
+    """Remove what copies that were cut off have left."""
+    for draft in (data_dir / "documents").glob(f"*{DRAFT}"):
+        draft.unlink(missing_ok=True)

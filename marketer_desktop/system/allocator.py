@@ -1,0 +1,37 @@
+"""Keeps glibc's allocator from holding on to memory that is free."""
+
+import ctypes
+import sys
+from functools import cache
+from typing import Any
+
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of <malloc.h>
+LARGE = 4 * 1024 * 1024
+
+
+def keep_memory_small() -> None:
+    """Before the first thread of a process starts; elsewhere than with glibc, nothing.
+
+    With an arena for each thread, work that moves between threads leaves its peak in all of them:
+    measured with embeddings, 1.1 GB instead of 0.3, and no faster. Pieces from `LARGE` bytes on
+    go back to the system when they are free.
+    """
+    allocator = _glibc()
+    if allocator is not None:
+        allocator.mallopt(M_ARENA_MAX, 1)
+        allocator.mallopt(M_MMAP_THRESHOLD, LARGE)
+
+
+def give_memory_back() -> None:
+    """Hand what is free back to the system."""
+    allocator = _glibc()
+    if allocator is not None:
+        allocator.malloc_trim(0)
+
+
+@cache
+def _glibc() -> Any:
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "mallopt") and hasattr(library, "malloc_trim") else None

@@ -1,0 +1,66 @@
+"""Limits on what a child process takes of the machine: taken on inside it, watched from outside."""
+
+import asyncio
+import sys
+from contextlib import suppress
+from enum import StrEnum
+from typing import NamedTuple
+
+import psutil
+
+POLL_SECONDS = 0.05
+
+
+class Limits(NamedTuple):
+    """The most bytes of memory and seconds of CPU time that a process may take."""
+
+    memory: int
+    cpu: int
+
+
+class Excess(StrEnum):
+    """What a process took too much of."""
+
+    MEMORY = "memory"
+    TIME = "time"
+
+
+def take_on(limits: Limits) -> None:
+    """Limit this process, where its system can: no file written, no core, memory and CPU time.
+
+    Linux bounds the address space, of which what is resident is a part. macOS knows no such bound
+    and Windows none of these: there only `excess_of` watches.
+    """
+    try:
+        import resource  # noqa: PLC0415 — exists on Unix only
+    except ImportError:
+        return
+    # At the soft limit the signal says what happened; at the hard one the process is just killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+
+
+def close_the_doors() -> None:
+    """From now on this process opens nothing: no file, no socket, no pipe; what is open stays."""
+    try:
+        import resource  # noqa: PLC0415 — exists on Unix only
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+async def excess_of(pid: int, limits: Limits) -> Excess | None:
+    """What the process `pid` takes too much of, as soon as it does; None when it has ended."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        while True:
+            if process.memory_info().rss > limits.memory:
+                return Excess.MEMORY
+            times = process.cpu_times()
+            if times.user + times.system > limits.cpu:
+                return Excess.TIME
+            await asyncio.sleep(POLL_SECONDS)
+    return None

@@ -1,0 +1,71 @@
+"""What a start waits for stays light: these libraries are loaded later, or never."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+# Before the first paint the window's process has Qt and what draws; no asyncio, no service.
+FIRST_PAINT = "marketer_desktop.cli.window", "marketer_desktop.ui.app.application"
+NOT_BEFORE_PAINT = (
+    "asyncio",
+    "pydantic",
+    "sqlalchemy",
+    "qasync",
+    "langchain_core",
+    "marketer_desktop.services",
+    "marketer_desktop.bootstrap",
+)
+# A window starts its engine before it loads the services; the engine starts its database so, too.
+BEFORE_THE_ENGINE = ("marketer_desktop.bootstrap.desktop",)
+BEFORE_THE_DATABASE = ("marketer_desktop.bootstrap.engine_child",)
+NOT_BEFORE_THE_ENGINE = ("sqlalchemy", "alembic", "httpx", "marketer_desktop.services.registry")
+# An engine takes calls before it can write or search: both are loaded behind its back.
+READY = ("marketer_desktop.bootstrap.handle",)
+NOT_BEFORE_READY = (
+    "chromadb",
+    "langchain_core",
+    "langchain_openai",
+    "langgraph",
+    "langsmith",
+    "numpy",
+    "onnxruntime",
+    "openai",
+    "tokenizers",
+    "xllamacpp",
+)
+SCORE = ("marketer_desktop.cli.score",)
+NOT_FOR_A_SCORE = ("sqlalchemy", "httpx", "langchain_core", "marketer_desktop.bootstrap")
+
+
+def loaded(names: tuple[str, ...]) -> set[str]:
+    """All modules that a fresh interpreter has after importing `names`."""
+    program = (
+        "import json, sys, importlib\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, *names], check=True, capture_output=True, text=True
+    )
+    return set(json.loads(told.stdout))
+
+
+@pytest.mark.parametrize(
+    ("start", "later"),
+    [
+        (FIRST_PAINT, NOT_BEFORE_PAINT),
+        (BEFORE_THE_ENGINE, NOT_BEFORE_THE_ENGINE),
+        (BEFORE_THE_DATABASE, NOT_BEFORE_THE_ENGINE),
+        (READY, NOT_BEFORE_READY),
+        (SCORE, NOT_FOR_A_SCORE),
+    ],
+    ids=["first paint", "before the engine", "before the database", "ready", "score"],
+)
+def test_a_start_does_not_wait_for(start: tuple[str, ...], later: tuple[str, ...]) -> None:
+    assert loaded(start).isdisjoint(later)
+
+
+def test_what_is_loaded_is_seen() -> None:
+    assert {"json", "marketer_desktop.domain.words"} <= loaded(("marketer_desktop.domain.words",))

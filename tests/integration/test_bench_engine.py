@@ -1,0 +1,115 @@
+"""The engine's bench in small: its arithmetic, and that its parts measure."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from benchmarks.engine import extraction, runs, vectors
+from benchmarks.engine.calls import (
+    Call,
+    RecordingChat,
+    ReplayingChat,
+    covered,
+    decoding,
+    most_at_once,
+)
+from benchmarks.engine.figures import Figure, percentile, table
+from benchmarks.engine.real_run import Run
+from marketer_desktop.knowledge.vector_index import VectorIndex
+from tests.fakes.scripted_chat_model import ScriptedChatModel
+
+
+def call(began: float, first: float, last: float, tokens: int) -> Call:
+    return Call([HumanMessage("?")], {}, began, first, last, last, tokens)
+
+
+def session(real: list[Call], raw: list[Call]) -> runs.Session:
+    run = Run(100.0, real, {"writing": real})
+    return runs.Session([run], [{"writing": raw}], [3.0, 1.5, 2.0], [2.0, 0.9, 1.2], {})
+
+
+def test_seconds_in_which_several_spans_lie_count_once() -> None:
+    assert covered([]) == 0
+    assert covered([(5, 6), (0, 2), (1, 3), (1, 2)]) == 4
+    assert most_at_once([(0, 2), (1, 3), (1, 2), (2, 4)]) == 3
+
+
+def test_decoding_leaves_out_what_a_prompt_pays_for() -> None:
+    calls = [call(0, 10, 12, 21), call(0, 11, 13, 21), call(0, 90, 90, 1)]
+    assert decoding(calls) == (40, 3)
+
+
+def test_decoding_is_held_against_the_bare_server_step_by_step() -> None:
+    slow, fast = call(0, 1, 11, 81), call(0, 1, 6, 51)
+    (step, whole) = runs.decode(session([slow], [fast]))
+    assert step.name.startswith("decoding, writing") and whole.name.startswith("decoding, whole")
+    assert step.value == whole.value == pytest.approx(8 / 10)
+    assert not step.met
+    assert all(figure.met for figure in runs.decode(session([fast], [fast])))
+
+
+def test_own_work_is_a_share_of_the_real_run() -> None:
+    whole, embedding, rest = runs.overhead(session([], []))
+    assert whole.value == pytest.approx(0.015) and not whole.met
+    assert embedding.value == pytest.approx(0.009) and embedding.met
+    assert rest.value == pytest.approx(0.006) and rest.met
+
+
+def test_a_missed_limit_is_said_in_the_table() -> None:
+    figures = [
+        Figure("one", "2 s", "1 s", 2.0, "≤", 1.3),
+        Figure("two", "1 s", "1 s", 1.0, "≥", 0.9),
+        Figure("three", "5 MB", "–", 5.0),
+    ]
+    assert [figure.met for figure in figures] == [False, True, True]
+    lines = table(figures).splitlines()
+    assert lines[2] == "| one | 2 s | 1 s | 2 | ≤ 1.3 **missed** |"
+    assert lines[3:] == ["| two | 1 s | 1 s | 1 | ≥ 0.9 |", "| three | 5 MB | – | 5 | – |"]
+    assert percentile([float(n) for n in range(101)], 95) == 95
+
+
+async def test_a_recorded_call_is_replayed_as_it_came() -> None:
+    calls: list[Call] = []
+    chat = RecordingChat(inner=ScriptedChatModel(about="coffee"), calls=calls)
+    said = [chunk.text async for chunk in chat.bind(seed=1).astream([HumanMessage("Count")])]
+    again = ReplayingChat(answers={call.key: call for call in calls})
+    heard = [chunk.text async for chunk in again.bind(seed=1).astream([HumanMessage("Count")])]
+    assert len(said) > 5 and heard == said
+    assert calls[0].began <= calls[0].first <= calls[0].last <= calls[0].ended
+    with pytest.raises(LookupError, match="did not make"):
+        [chunk async for chunk in again.bind(seed=2).astream([HumanMessage("Count")])]
+
+
+SMALL = vectors.Scale(
+    chunks=300, elsewhere=50, per_document=50, paragraphs=40, questions=8, rounds=1
+)
+
+
+def test_a_search_is_measured_and_its_recall_is_real(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    p95, p50, project, everywhere = vectors.measure(SMALL, tmp_path, lambda text: None)
+    assert p95.value > 0 and p50.value > 0
+    assert project.value > 0.95 and everywhere.value > 0.95
+    # Made once: a second measurement finds it, and an index that answers wrongly is noticed.
+    found = VectorIndex.query
+
+    async def misled(self: VectorIndex, vector: list[float], *words: Any) -> Any:
+        return await found(self, [-number for number in vector], *words)
+
+    monkeypatch.setattr(VectorIndex, "query", misled)
+    monkeypatch.setattr(vectors, "_make", None)
+    assert vectors.measure(SMALL, tmp_path, lambda text: None)[2].value < 0.1
+
+
+def test_extraction_is_measured_for_both_kinds(tmp_path: Path) -> None:
+    figures = extraction.measure(extraction.Scale([2], rounds=1), tmp_path, lambda text: None)
+    assert [figure.name.split(", ")[1] for figure in figures] == [
+        "PDF of 2 pages",
+        "all PDF files",
+        "Word of 2 pages",
+        "all Word files",
+    ]
+    assert all(0 < figure.value < 1 for figure in figures)
