@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-window bench-content bench-grounding bench-eta bench-fairness
-.PHONY: proof-scorer proof-kill proof-documents proof-fuzz
+.PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz
 
 setup: $(READY)
 
@@ -63,6 +63,9 @@ proof-scorer: setup
 
 proof-kill: setup
 	$(BIN)/python -m benchmarks.kill
+
+proof-models: setup
+	$(BIN)/python -m benchmarks.model_faults
 
 proof-documents: setup
 	@sh packaging/system_packages.sh documents

@@ -7,19 +7,21 @@ from contextlib import asynccontextmanager
 
 
 class Places:
-    """At most `count` calls at once. A free place goes to the run that has the fewest of them.
+    """At most `count` calls at once. A free place goes to the run that has had the fewest turns.
 
-    Of runs with equally many, the one that was served longest ago comes first: so one that asks
-    for much does not hold up those that ask for little, and nobody waits for ever.
+    Of runs with equally many, the one that was served longest ago comes first: so runs that began
+    together end together, one that asks for much does not hold up those that ask for little, and
+    nobody waits for ever. A run that comes later counts from where the others are.
     """
 
     def __init__(self, count: int) -> None:
         self._free = count
         self._guests: list[Guest] = []  # those with calls that wait, served longest ago first
+        self._turns = 0  # that the run which was served last had had
 
     def guest(self) -> "Guest":
         """The share of one run."""
-        return Guest(self)
+        return Guest(self, self._turns)
 
     def take(self, guest: "Guest", turn: "asyncio.Future[None]") -> None:
         """Give a place to this call, now or when its turn comes."""
@@ -42,11 +44,13 @@ class Places:
 
     def _hand_out(self) -> None:
         while self._free and self._guests:
-            guest = min(self._guests, key=lambda each: each.served)
+            guest = min(self._guests, key=lambda each: each.turns)
             self._guests.remove(guest)
             turn = guest.waiting.popleft()
             if not turn.cancelled():
                 turn.set_result(None)
+                self._turns = guest.turns
+                guest.turns += 1
                 guest.served += 1
                 self._free -= 1
             if guest.waiting:
@@ -56,8 +60,9 @@ class Places:
 class Guest:
     """One run's share of the places."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, turns: int) -> None:
         self._places = places
+        self.turns = turns
         self.waiting: deque[asyncio.Future[None]] = deque()
         self.served = 0
 

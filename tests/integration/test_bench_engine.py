@@ -108,8 +108,6 @@ def test_extraction_is_measured_for_both_kinds(tmp_path: Path) -> None:
     figures = extraction.measure(extraction.Scale([2], rounds=1), tmp_path, lambda text: None)
     assert [figure.name.split(", ")[1] for figure in figures] == [
         "PDF of 2 pages",
-        "all PDF files",
         "Word of 2 pages",
-        "all Word files",
     ]
     assert all(0 < figure.value < 1 for figure in figures)

@@ -1,17 +1,19 @@
-"""Gives lines of a PDF the gaps between words that pypdf misses where a font has no space.
+"""Gives lines of a PDF what pypdf misses: gaps between words, and fonts that it cannot read.
 
 Typesetters of the TeX family move the pen instead of writing spaces; pypdf knows the layout, PDFium
-the gaps.
+the gaps. Some fonts name their characters in ways that only PDFium understands.
 """
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 import pypdfium2
 
-from marketer_desktop.knowledge.loaders.pdf_layout import Line
+from marketer_desktop.knowledge.loaders.pdf_layout import USUAL_LEADING, Line
 
+MOST, FEWEST = 0.5, 40  # of PDFium's characters, missing from pypdf's
 LINE_HYPHEN = "\ufffe"  # PDFium writes a hyphen at the end of a line so, without the line's end
 
 
@@ -32,8 +34,14 @@ class WordGaps:
             self._document.close()
 
     def restored(self, number: int, lines: Iterable[Line]) -> list[Line]:
-        """The lines of page `number` (from 0), spaced; one that PDFium reads otherwise stays."""
-        spaced = {_squeezed(line): " ".join(line.split()) for line in self._read(number)}
+        """The lines of page `number` (from 0), spaced; one that PDFium reads otherwise stays.
+
+        Where it reads most of the page otherwise its own lines come back, without their layout.
+        """
+        lines, read = list(lines), self._read(number)
+        if _differs(lines, read):
+            return _laid_out(read)
+        spaced = {_squeezed(line): " ".join(line.split()) for line in read}
         return [replace(line, text=_better(line.text, spaced)) for line in lines]
 
     def _read(self, number: int) -> list[str]:
@@ -43,6 +51,28 @@ class WordGaps:
             text = self._document[number].get_textpage().get_text_range()
             return str(text).replace(LINE_HYPHEN, "-\n").splitlines()
         return []
+
+
+def _differs(lines: Sequence[Line], read: Sequence[str]) -> bool:
+    """Whether most of what PDFium reads is not among what pypdf did, in whatever order."""
+    ours = _comparable("".join(line.text for line in lines))
+    theirs = [_comparable(line) for line in read]
+    missing = sum(len(line) for line in theirs if line not in ours)
+    return missing > MOST * sum(map(len, theirs)) and missing >= FEWEST
+
+
+def _comparable(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def _laid_out(read: Sequence[str]) -> list[Line]:
+    """Lines below each other; an empty one is the gap before a new paragraph."""
+    texts = [" ".join(line.split()) for line in read]
+    return [
+        Line(text, 0.0, -number * USUAL_LEADING, 1.0, bold=False)
+        for number, text in enumerate(texts)
+        if text
+    ]
 
 
 def _better(text: str, spaced: dict[str, str]) -> str:

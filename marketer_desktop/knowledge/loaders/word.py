@@ -4,28 +4,33 @@ import io
 import itertools
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import PartFactory
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.table import CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from docx.parts.document import DocumentPart
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.cleaning import clean, paragraphs
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
 
+XPath = partial(etree.XPath, namespaces=nsmap)  # compiled once, not for each paragraph
 # Blocks, rows and cells also lie in content controls, which python-docx passes over.
-BLOCKS = "./w:p | ./w:tbl | ./w:sdt/w:sdtContent/w:p | ./w:sdt/w:sdtContent/w:tbl"
-ROWS = "./w:tr | ./w:sdt/w:sdtContent/w:tr"
-CELLS = "./w:tc | ./w:sdt/w:sdtContent/w:tc"
-CONTINUES = "boolean(./w:tcPr/w:vMerge[not(@w:val) or @w:val='continue'])"
+BLOCKS = XPath("./w:p | ./w:tbl | ./w:sdt/w:sdtContent/w:p | ./w:sdt/w:sdtContent/w:tbl")
+ROWS = XPath("./w:tr | ./w:sdt/w:sdtContent/w:tr")
+CELLS = XPath("./w:tc | ./w:sdt/w:sdtContent/w:tc")
+CONTINUES = XPath("boolean(./w:tcPr/w:vMerge[not(@w:val) or @w:val='continue'])")
 # Runs of links, fields and accepted insertions too; text boxes are drawings, not the text.
-PIECES = ".//w:r[not(ancestor::w:txbxContent)]/*[self::w:t or self::w:tab or self::w:br]"
+PIECES = XPath(".//w:r[not(ancestor::w:txbxContent)]/*[self::w:t or self::w:tab or self::w:br]")
+PARAGRAPH = qn("w:p")
 TITLE_WITHIN = 200  # paragraphs
 WIDEST_CELL = 100  # columns
 
@@ -84,16 +89,19 @@ def _title(document: Document) -> str | None:
         return title
     if not any(rel.reltype == RELATIONSHIP_TYPE.STYLES for rel in document.part.rels.values()):
         return None
-    styled = (
-        clean(paragraph.text)
-        for paragraph in itertools.islice(document.paragraphs, TITLE_WITHIN)
-        if paragraph.style and (paragraph.style.name or "").startswith(("Title", "Heading 1"))
-    )
+    first = itertools.islice(document.element.body.iterchildren(PARAGRAPH), TITLE_WITHIN)
+    named = (Paragraph(element, document) for element in first if element.style is not None)
+    styled = (clean(paragraph.text) for paragraph in named if _is_title(paragraph))
     return next(filter(None, styled), None)
 
 
+def _is_title(paragraph: Paragraph) -> bool:
+    style = paragraph.style
+    return style is not None and (style.name or "").startswith(("Title", "Heading 1"))
+
+
 def _blocks(element: BaseOxmlElement) -> Iterator[str]:
-    for block in element.xpath(BLOCKS):
+    for block in BLOCKS(element):
         if isinstance(block, CT_P):
             yield _words(block)
         else:
@@ -101,18 +109,18 @@ def _blocks(element: BaseOxmlElement) -> Iterator[str]:
 
 
 def _words(paragraph: CT_P) -> str:
-    pieces = paragraph.xpath(PIECES)
+    pieces = PIECES(paragraph)
     return "".join((piece.text or "") if piece.tag.endswith("}t") else " " for piece in pieces)
 
 
 def _rows(table: CT_Tbl) -> Iterator[str]:
     above: dict[int, str] = {}
-    for row in table.xpath(ROWS):
+    for row in ROWS(table):
         cells: list[str] = []
         column = 0
-        for cell in row.xpath(CELLS):
+        for cell in CELLS(row):
             # What is merged downwards stands in the first of its rows, and counts for each.
-            merged = bool(cell.xpath(CONTINUES))
+            merged = bool(CONTINUES(cell))
             text = above.get(column, "") if merged else " ".join(" ".join(_blocks(cell)).split())
             above[column] = text
             cells.append(text)

@@ -57,6 +57,28 @@ async def test_all_have_their_turns_one_after_the_other() -> None:
     assert rounds == [set(names)] * 2
 
 
+async def test_who_had_fewer_turns_catches_up() -> None:
+    """Else runs that began together would end far apart."""
+    places, server = Places(1), Server()
+    guests = {name: places.guest() for name in "abc"}
+    for name in "abababab":
+        await server.serve(guests[name], name)
+    await asyncio.gather(*(server.serve(guests[name], name) for name in "abc" for _ in range(4)))
+    assert server.order[8:13].count("c") == 4
+
+
+async def test_who_comes_later_has_no_claim_to_what_was_before() -> None:
+    places, server = Places(1), Server()
+    first = places.guest()
+    for _ in range(10):
+        await server.serve(first, "first")
+    later = places.guest()
+    calls = [server.serve(later, "later") for _ in range(5)]
+    calls += [server.serve(first, "first") for _ in range(5)]
+    await asyncio.gather(*calls)
+    assert Counter(server.order[10:16])["first"] >= 2
+
+
 async def test_a_place_alone_serves_many_calls_of_one_guest() -> None:
     places, server = Places(4), Server()
     guest = places.guest()
