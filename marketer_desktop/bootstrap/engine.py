@@ -4,7 +4,6 @@ import asyncio
 import os
 from contextlib import AsyncExitStack
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from marketer_desktop.bootstrap.database_keeper import DatabaseKeeper
@@ -33,6 +32,7 @@ from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import MigrationError, upgrade
+from marketer_desktop.system.loading import load
 from marketer_desktop.system.threads import run_to_the_end
 from marketer_desktop.system.watchdog import Watchdog
 
@@ -133,7 +133,7 @@ def _back_up(settings: Settings, url: str, say: Say, revision: str) -> Path:
 
 async def _run(parts: Parts, activity_id: int) -> None:
     # Imported here: the graph and all that it needs take a second that no start has to wait for.
-    run = await run_to_the_end(import_module, "marketer_desktop.services.run_activity")
+    run = await run_to_the_end(load, "marketer_desktop.services.run_activity")
     await run.run_activity(parts, activity_id)
 
 

@@ -1,9 +1,9 @@
 """Loads what a first run or a first document would load, once the engine takes calls."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 from marketer_desktop.knowledge import libraries
+from marketer_desktop.system.loading import load
 
 # One after the other, what others build on first: an engine that is to end waits for one of them.
 SLOW = (
@@ -25,4 +25,4 @@ def load_libraries(is_over: Callable[[], bool]) -> None:
     for name in SLOW:
         if is_over():
             return
-        import_module(name)
+        load(name)

@@ -24,6 +24,7 @@ _RULE = re.compile(
 )
 # Addresses, cross-references and requests to the document's own reader.
 _ELSEWHERE = re.compile(r"@|\(see\b|\bsee also\b|\bplease\b|\bin this chapter\b", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:[.·_]\s*){4,}|(?:…\s*){2,}")  # of a table of contents
 _PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n(?!\s*\n))?)+")
 _FIGURES = re.compile(r"\d[\d.,]*")
 _COMMAND = frozenset(
@@ -50,7 +51,7 @@ def quotable(sentence: str) -> bool:
         return False
     if any(len(token) > LONGEST_WORD for token in tokens) or _ELSEWHERE.search(sentence):
         return False
-    if addresses(sentence) or commands(sentence):
+    if addresses(sentence) or commands(sentence) or _LEADERS.search(sentence):
         return False
     opening = tokens[0]
     return not leans(sentence) and opening not in _COMMAND and not _RULE.search(sentence)

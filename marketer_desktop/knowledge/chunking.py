@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from marketer_desktop.domain.facts import is_heading
 from marketer_desktop.knowledge.loaders.document import PAGE_BREAK, LoadedDocument
 from marketer_desktop.knowledge.model_files import count_tokens
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:  # heavy, off the start path
     from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -77,7 +78,8 @@ def _above(headings: list[tuple[int, str]], place: int) -> str | None:
 
 @cache
 def _splitter() -> "RecursiveCharacterTextSplitter":
-    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 — heavy
+    with LOADING:
+        from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 — heavy
 
     # Without an overlap of its own: with one, its start index is a guess in characters
     # (-1 where the overlap is longer), because it takes the overlap in tokens for characters.

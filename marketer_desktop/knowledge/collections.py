@@ -9,6 +9,7 @@ from typing import Any
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.model_files import MODEL_NAME
 from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
+from marketer_desktop.system.loading import LOADING
 
 MARKER = "marketer-index.txt"
 OURS = "Search index of Marketer Desktop"
@@ -33,9 +34,10 @@ class Collections:
     """
 
     def __init__(self, folder: Path) -> None:
-        import chromadb  # noqa: PLC0415 — heavy, off the start path
-        from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
-        from chromadb.config import Settings  # noqa: PLC0415
+        with LOADING:
+            import chromadb  # noqa: PLC0415 — heavy, off the start path
+            from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
+            from chromadb.config import Settings  # noqa: PLC0415
 
         claim(folder)
         try:

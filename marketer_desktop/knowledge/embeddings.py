@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from marketer_desktop.knowledge.model_files import load_tokenizer, model_file
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -65,7 +66,8 @@ class MiniLmEmbeddings(Embeddings):
             self._remembered.clear()
 
     def _embedded(self, text: str) -> "Array":
-        import numpy as np  # noqa: PLC0415 — heavy, off the start path
+        with LOADING:
+            import numpy as np  # noqa: PLC0415 — heavy, off the start path
 
         tokenizer, session = self._opened()
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
@@ -84,7 +86,8 @@ class MiniLmEmbeddings(Embeddings):
 
 def _open_session() -> Any:
     # Imported at the first use: it costs memory and half a second at start.
-    import onnxruntime  # noqa: PLC0415
+    with LOADING:
+        import onnxruntime  # noqa: PLC0415
 
     # On Windows it reports through the system, whatever the environment says.
     onnxruntime.disable_telemetry_events()

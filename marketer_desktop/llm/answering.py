@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from marketer_desktop.llm.errors import AnswerUnusable, unusable
 from marketer_desktop.llm.retrying import PATIENCE, Patience, persistently
 from marketer_desktop.llm.thinking import Spoken
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:  # heavy, off the start path
     from langchain_core.language_models import BaseChatModel
@@ -64,11 +65,12 @@ class Writer:
         yet. A call is made again where that helps, after an answer that was no text with another
         seed.
         """
-        from langchain_core.messages import (  # noqa: PLC0415 — heavy, off the start path
-            AIMessage,
-            HumanMessage,
-            SystemMessage,
-        )
+        with LOADING:
+            from langchain_core.messages import (  # noqa: PLC0415 — heavy, off the start path
+                AIMessage,
+                HumanMessage,
+                SystemMessage,
+            )
 
         ears = _Ears(on_text, on_restart)
         messages: list[BaseMessage] = [SystemMessage(prompt[0]), HumanMessage(prompt[1])]
@@ -104,7 +106,8 @@ class Writer:
     async def _once(
         self, messages: "list[BaseMessage]", options: dict[str, Any], ears: _Ears
     ) -> Answer:
-        from langchain_core.messages import AIMessageChunk  # noqa: PLC0415 — as above
+        with LOADING:
+            from langchain_core.messages import AIMessageChunk  # noqa: PLC0415 — as above
 
         spoken, whole = Spoken(), AIMessageChunk(content="")
         async for chunk in self.chat.bind(**options).astream(messages):

@@ -14,6 +14,7 @@ from marketer_desktop.llm.places import Places
 from marketer_desktop.llm.providers import INFO, addresses
 from marketer_desktop.llm.pulse import Pulse
 from marketer_desktop.llm.starter import SLOT_TOKENS, StarterServer
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:  # heavy, off the start path
     from langchain_core.language_models import BaseChatModel
@@ -76,7 +77,8 @@ class ModelFactory:
 
     async def _starter(self) -> OpenModel:
         # Imported here: the client library takes seconds that other commands do not need.
-        from marketer_desktop.llm.starter_chat import open_starter_chat  # noqa: PLC0415
+        with LOADING:
+            from marketer_desktop.llm.starter_chat import open_starter_chat  # noqa: PLC0415
 
         await self.starter.start()
         assert self.starter.layout is not None
@@ -85,7 +87,8 @@ class ModelFactory:
         return OpenModel(chat, STARTER, SLOT_TOKENS, slots, self.starter.revive, chat.aclose)
 
     async def _ollama(self, choice: ModelChoice) -> OpenModel:
-        from marketer_desktop.llm.ollama_chat import open_ollama_chat  # noqa: PLC0415 - as above
+        with LOADING:
+            from marketer_desktop.llm.ollama_chat import open_ollama_chat  # noqa: PLC0415 - as above
 
         state = await detect(self.ollama_host, OLLAMA_PATIENCE)
         if not state.running:
@@ -110,7 +113,8 @@ class ModelFactory:
         return OpenModel(chat, choice, context, parallel, _not_ours, chat.aclose)
 
     async def _cloud(self, choice: ModelChoice) -> OpenModel:
-        from marketer_desktop.llm.cloud import open_cloud_chat  # noqa: PLC0415 - as above
+        with LOADING:
+            from marketer_desktop.llm.cloud import open_cloud_chat  # noqa: PLC0415 - as above
 
         assert choice.cloud is not None
         key = await self._key(choice.cloud)
@@ -120,7 +124,8 @@ class ModelFactory:
 
     async def offered(self, provider: CloudProvider) -> list[str]:
         """The models that the key for a cloud may use, asked of it; raises a `ModelError`."""
-        from marketer_desktop.llm.cloud import models_of  # noqa: PLC0415 - as above
+        with LOADING:
+            from marketer_desktop.llm.cloud import models_of  # noqa: PLC0415 - as above
 
         key = await self._key(provider)
         return await models_of(provider, key, self.cloud_addresses[provider])

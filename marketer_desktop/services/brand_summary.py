@@ -20,6 +20,7 @@ from marketer_desktop.domain.words import count_words
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.storage.tables import DocumentRow
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:  # heavy, off the start path
     from marketer_desktop.knowledge.retriever import ChunkRetriever
@@ -81,7 +82,8 @@ async def brand_documents(parts: Parts, organization_id: int, project_id: int) -
 async def _distilled(
     parts: Parts, organization_id: int, documents: Sequence[DocumentRow], ask: Ask
 ) -> BrandSummary:
-    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+    with LOADING:
+        from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
 
     retriever = ChunkRetriever(
         database=parts.database,

@@ -11,6 +11,7 @@ from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.storage.repositories.documents import Passage
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
+from marketer_desktop.system.loading import LOADING
 
 # Cosines of MiniLM: unrelated questions stay below 0.25 on our samples, related ones are above.
 RELATED = 0.27
@@ -105,7 +106,8 @@ async def show_passage(call: ShowPassage, parts: Parts, emit: Emit) -> ShownPass
 async def _near(
     parts: Parts, organization_id: int, call: FindPassages, ids: list[int]
 ) -> list[Found]:
-    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+    with LOADING:
+        from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
 
     retriever = ChunkRetriever(
         database=parts.database,

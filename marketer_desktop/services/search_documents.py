@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.services.call import WrongUse
 from marketer_desktop.storage.database import Database
+from marketer_desktop.system.loading import LOADING
 
 if TYPE_CHECKING:  # heavy, off the start path
     from langchain_core.embeddings import Embeddings
@@ -51,7 +52,8 @@ async def search_documents(
         raise WrongUse("The search is empty. Type some words to look for.")
     if limit < 1:
         raise WrongUse("A search needs a limit of at least 1.")
-    from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
+    with LOADING:
+        from marketer_desktop.knowledge.retriever import ChunkRetriever  # noqa: PLC0415 — heavy
 
     retriever = ChunkRetriever(
         database=database,

@@ -40,6 +40,8 @@ def test_rows_of_tables_and_other_lines_are_not(line: str) -> None:
         "The logo of the company stands on the left of each page.",
         "Writers call the company by its short name in every text.",
         "Too short to quote.",
+        "The roastery keeps green coffee in three halls by the sea . . . . . . . 14.",
+        "The roastery keeps green coffee in three halls by the sea ........ 14.",
         "What does the hand grinder from Hollin cost in the shop?",
     ],
 )
