@@ -155,5 +155,5 @@ def damaged(folder: Path, problem: Exception) -> VectorIndexError:
         return VectorIndexError(str(DiskIsFull()))
     return VectorIndexError(
         f"The search index in {folder} is damaged; your documents are safe. “marketer reindex "
-        "--index-only”, or “Rebuild” in the settings, makes it anew from what is stored of them."
+        "--index-only” makes it anew from what is stored of them."
     )
