@@ -33,6 +33,7 @@ class MemoryWatch:
         """Hear from the service which file is read."""
         if event.get("kind") == "document":
             self._file = event["number"]
+            self._sample()  # some files are read between two looks
 
     def peak(self) -> float:
         """The most that ever was resident, in MB: by the kernel, where it says."""
@@ -40,13 +41,20 @@ class MemoryWatch:
         return max(sampled / MEGABYTE, self._high_water())
 
     def at_files(self, first: int, last: int) -> float:
-        """The median of the samples while these files were read, in MB."""
-        wanted = range(first, last + 1)
-        return median(s for n in wanted for s in self._samples.get(n, ())) / MEGABYTE
+        """The median of the samples while these files were read, in MB.
+
+        Of files that were refused at once, the samples of the one before stand.
+        """
+        known = [n for n in sorted(self._samples) if self._samples[n] and n <= last]
+        wanted = [n for n in known if n >= first] or known[-1:]
+        return median(s for n in wanted for s in self._samples[n]) / MEGABYTE
 
     def _run(self) -> None:
         while not self._over.wait(POLL_SECONDS):
-            self._samples.setdefault(self._file, []).append(self._process.memory_info().rss)
+            self._sample()
+
+    def _sample(self) -> None:
+        self._samples.setdefault(self._file, []).append(self._process.memory_info().rss)
 
     def _high_water(self) -> float:
         status = Path(f"/proc/{self._process.pid}/status")
