@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from marketer_desktop.knowledge.indexing import is_indexed
+from marketer_desktop.knowledge.parse import announced
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
 from marketer_desktop.services.document_library import existing_document
 from marketer_desktop.services.ingest_document import IngestResult
@@ -79,14 +80,15 @@ async def _read_again(
     await _set_due(parts, numbers, due=True)
     results: list[ReindexedDocument] = []
     try:
-        for document in documents:
-            progress.begin(document)
-            read = await read_document(
-                parts, document.id, lambda stage, percent: progress.on_percent(percent)
-            )
-            if read is not None:
-                results.append(_told(document, read))
-            progress.end(document)
+        with announced(len(documents)):
+            for document in documents:
+                progress.begin(document)
+                read = await read_document(
+                    parts, document.id, lambda stage, percent: progress.on_percent(percent)
+                )
+                if read is not None:
+                    results.append(_told(document, read))
+                progress.end(document)
     except asyncio.CancelledError:
         # After a crash they are read at the next start; who cancels does not want that.
         await asyncio.shield(_set_due(parts, numbers, due=False))
