@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,7 +23,7 @@ from marketer_desktop.services.call import (
     plain_message,
     said_plainly,
 )
-from marketer_desktop.services.database_trouble import database_trouble
+from marketer_desktop.services.carry_out import carry_out
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
@@ -41,14 +41,7 @@ class LocalHandle:
 
     async def call(self, call: Call[Result], emit: Emit) -> Result:
         """Run the service here."""
-        service = SERVICES[type(call).__name__]
-        try:
-            return cast("Result", await service.run(call, self._parts, emit))
-        except Exception as error:
-            trouble = database_trouble(error, self._parts)
-            if trouble is None:
-                raise
-            raise trouble from error
+        return await carry_out(call, self._parts, emit)
 
     async def dispatch(self, name: str, arguments: dict[str, Any], emit: Emit) -> dict[str, Any]:
         """Run a service for an attached process."""

@@ -12,10 +12,11 @@ from marketer_desktop.services.activity_report import (
     activity_report,
     own_run,
 )
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.planned_outline import OUTLINE_REVIEW, REVIEW
+from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.services.run_journal import RunJournal
 from marketer_desktop.storage.lease import leased
 from marketer_desktop.storage.tables import ActivityRow
@@ -98,10 +99,10 @@ def status_of(row: ActivityRow, held: set[int], queued: Container[int] = ()) -> 
 
 
 async def existing(work: UnitOfWork, activity_id: int) -> ActivityRow:
-    """The activity, or a `ServiceError` that says how to find the right number."""
-    row = await work.activities.get(activity_id)
+    """The activity, or a `NotFound` that says how to find the right number."""
+    row = await work.activities.visible(activity_id)
     if row is None:
-        raise ServiceError(
+        raise NotFound(
             f"There is no activity {activity_id}. “marketer activities list” shows what is there."
         )
     return row
@@ -175,7 +176,7 @@ async def cancel_activity(call: CancelActivity, parts: Parts, emit: Emit) -> Act
     async with parts.database.unit_of_work() as work:
         row = await existing(work, call.activity_id)
     if row.status != "generating":
-        raise ServiceError(f"Activity {row.id} is {row.status}: there is no run to cancel.")
+        raise Conflict(f"Activity {row.id} is {row.status}: there is no run to cancel.")
     await stop_run(parts, row)
     return await report_of(parts, row.id)
 
@@ -200,7 +201,7 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
         row = await existing(work, call.activity_id)
         status = status_of(row, await leased(work.session), queued)
         if status not in RESUMABLE:
-            raise ServiceError(f"Activity {row.id} is {status}: there is nothing to resume.")
+            raise Conflict(f"Activity {row.id} is {status}: there is nothing to resume.")
         old = (row.workflow_state or {}).get("job")
         await work.activities.set_status(row.id, "generating")
         job = await parts.queue.defer(await work.driver_connection(), row.id)

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.projects import Name, Text, existing_project
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import CampaignRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -99,7 +100,7 @@ def _columns(call: CampaignFields) -> dict[str, Any]:
 async def _existing(work: UnitOfWork, member: Member, campaign_id: int) -> CampaignRow:
     row = await work.campaigns.get(member.organization_id, campaign_id)
     if row is None:
-        raise ServiceError("This campaign is not there any more. Go back to its project.")
+        raise NotFound("This campaign is not there any more. Go back to its project.")
     return row
 
 

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 from marketer_desktop.domain.activity_status import may_become
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import locked
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import Conflict
 
 Status = Literal[
     "draft",
@@ -59,7 +60,7 @@ async def change_status(call: ChangeStatus, parts: Parts, emit: Emit) -> StatusC
         before = row.status
         if before != call.status:
             if not may_become(before, call.status):
-                raise ServiceError(
+                raise Conflict(
                     f"This text is {_said(before)} and cannot become {_said(call.status)} from "
                     "there."
                 )

@@ -14,6 +14,7 @@ from marketer_desktop.services.document_files import alone_with
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.read_document import read_document
+from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.storage.repositories.library import ListedDocument
 from marketer_desktop.storage.tables import DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -109,7 +110,7 @@ async def delete_document(call: DeleteDocument, parts: Parts, emit: Emit) -> Del
     async with parts.database.unit_of_work() as work:
         row = await existing_document(work, call.document_id)
     if row.id in parts.being_read:
-        raise ServiceError(f"“{row.filename}” is being read. Delete it when that is done.")
+        raise Conflict(f"“{row.filename}” is being read. Delete it when that is done.")
     async with alone_with(row.content_hash):
         try:
             await parts.index.delete_document(row.id)
@@ -139,15 +140,15 @@ async def retry_document(call: RetryDocument, parts: Parts, emit: Emit) -> Inges
         ),
     )
     if result is None:
-        raise ServiceError(GONE)
+        raise NotFound(GONE)
     return result
 
 
 async def existing_document(work: UnitOfWork, document_id: int) -> DocumentRow:
-    """The document of that number, or a `ServiceError`."""
+    """The document of that number, or a `NotFound`."""
     row = await work.documents.get(document_id)
     if row is None:
-        raise ServiceError(GONE)
+        raise NotFound(GONE)
     return row
 
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -140,7 +141,7 @@ async def _entry(work: UnitOfWork, organization_id: int) -> OrganizationEntry:
     for entry in await _entries(work, await work.workspaces.member()):
         if entry.organization_id == organization_id:
             return entry
-    raise ServiceError("This organization is not there any more. Choose another one.")
+    raise NotFound("This organization is not there any more. Choose another one.")
 
 
 def _tell_of_switch(parts: Parts) -> None:

@@ -1,7 +1,8 @@
 """The parts of an engine that services work with."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.jobs.queue import Queue
@@ -11,6 +12,7 @@ from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
+from marketer_desktop.storage.repositories.workspaces import Member
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Parts:
     index_complete: set[int] = field(default_factory=set)
     # The documents that are being read now, each with the percent that is done.
     being_read: dict[int, int] = field(default_factory=dict)
+
+    def acting_as(self, member: Member) -> Self:
+        """The same parts, for a call of this member."""
+        return replace(self, database=self.database.acting_as(member))
 
     @property
     def data_dir(self) -> Path:

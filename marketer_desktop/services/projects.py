@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.services.activity_lines import ActivityLine, activity_line
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.storage.lease import leased
 from marketer_desktop.storage.repositories.projects import ProjectFigures
 from marketer_desktop.storage.repositories.workspaces import (
@@ -25,6 +26,7 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Tone = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 Visibility = Literal["private", "team", "organization"]
 
 
@@ -98,10 +100,12 @@ class ProjectDetails(BaseModel):
 
 
 class ProjectRef(BaseModel):
-    """A project's number and name."""
+    """A project that has just been made or changed."""
 
     project_id: int
     name: str
+    description: str | None
+    created_at: datetime
 
 
 class ListProjects(Call[ProjectList]):
@@ -120,7 +124,12 @@ class CreateProject(Call[ProjectRef]):
     """A new project, with a first campaign."""
 
     name: Name
-    description: Text = ""
+    description: Text | None = None
+    default_tone: Tone | None = None
+    default_target_audience: Text | None = None
+    default_keywords: list[Keyword] | None = Field(default=None, max_length=10)
+    visibility: Visibility | None = None
+    brand_voice: BrandVoice | None = None
 
 
 class UpdateProject(Call[ProjectRef]):
@@ -129,7 +138,7 @@ class UpdateProject(Call[ProjectRef]):
     project_id: int
     name: Name | None = None
     description: Text | None = None
-    default_tone: Annotated[str, StringConstraints(min_length=1, max_length=50)] | None = None
+    default_tone: Tone | None = None
     default_target_audience: Text | None = None
     default_keywords: list[Keyword] | None = Field(default=None, max_length=10)
     visibility: Visibility | None = None
@@ -232,26 +241,25 @@ def _document(row: DocumentRow) -> ProjectDocument:
 
 
 async def existing_project(work: UnitOfWork, member: Member, project_id: int) -> ProjectRow:
-    """The project, or a `ServiceError` if it is not one of the current organization."""
+    """The project, or a `NotFound` if it is not one of the current organization."""
     row = await work.projects.get(member.organization_id, project_id)
     if row is None:
-        raise ServiceError("This project is not there any more. Go back to the list of projects.")
+        raise NotFound("This project is not there any more. Go back to the list of projects.")
     return row
 
 
 async def create_project(call: CreateProject, parts: Parts, emit: Emit) -> ProjectRef:
     """Add the project and a campaign to begin with."""
+    values = call.model_dump(mode="json", exclude_none=True)
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
         await _refuse_taken(work, member, call.name)
-        row = await work.projects.add(
-            member.organization_id, member.user_id, call.name, call.description or None
-        )
+        row = await work.projects.add(member.organization_id, member.user_id, values)
         await work.campaigns.add(row.id, member.user_id, {"name": DEFAULT_CAMPAIGN})
         await _audit(work, member, "create", row.id)
         await work.commit()
     parts.bus.changed("projects")
-    return ProjectRef(project_id=row.id, name=row.name)
+    return _ref(row)
 
 
 async def update_project(call: UpdateProject, parts: Parts, emit: Emit) -> ProjectRef:
@@ -267,7 +275,7 @@ async def update_project(call: UpdateProject, parts: Parts, emit: Emit) -> Proje
         await _audit(work, member, "update", row.id, {"fields": sorted(values)})
         await work.commit()
     parts.bus.changed("projects")
-    return ProjectRef(project_id=row.id, name=row.name)
+    return _ref(row)
 
 
 async def archive_project(call: ArchiveProject, parts: Parts, emit: Emit) -> ProjectRef:
@@ -276,7 +284,7 @@ async def archive_project(call: ArchiveProject, parts: Parts, emit: Emit) -> Pro
         member = await work.workspaces.member()
         row = await existing_project(work, member, call.project_id)
         if call.archived and await work.projects.is_last(member.organization_id, row.id):
-            raise ServiceError(
+            raise Conflict(
                 f"“{row.name}” is the only project, and work needs a place. Make another one "
                 "first, then archive this one."
             )
@@ -284,7 +292,13 @@ async def archive_project(call: ArchiveProject, parts: Parts, emit: Emit) -> Pro
         await _audit(work, member, "archive" if call.archived else "restore", row.id)
         await work.commit()
     parts.bus.changed("projects", "activities")
-    return ProjectRef(project_id=row.id, name=row.name)
+    return _ref(row)
+
+
+def _ref(row: ProjectRow) -> ProjectRef:
+    return ProjectRef(
+        project_id=row.id, name=row.name, description=row.description, created_at=row.created_at
+    )
 
 
 async def _stay_default(work: UnitOfWork, row: ProjectRow) -> None:
@@ -298,9 +312,7 @@ async def _refuse_taken(work: UnitOfWork, member: Member, name: str) -> None:
     taken = await work.projects.named(member.organization_id, name)
     if taken is not None:
         where = " in the archive" if taken.is_archived else ""
-        raise ServiceError(
-            f"There is a project “{taken.name}”{where} already. Choose another name."
-        )
+        raise Conflict(f"There is a project “{taken.name}”{where} already. Choose another name.")
 
 
 async def _audit(

@@ -20,6 +20,7 @@ from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.model_answers import Writing, answer, answering, writing_of
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.services.rewrite import Rewritten
 from marketer_desktop.workflow.lexicon import common_words
 from marketer_desktop.workflow.prompts import prompt
@@ -159,9 +160,9 @@ async def regenerate_activity(call: RegenerateActivity, parts: Parts, emit: Emit
         await existing(work, call.activity_id)
         row = await locked(work, call.activity_id)
         if row.status == "generating":
-            raise ServiceError("This text is being written already.")
+            raise Conflict("This text is being written already.")
         if row.status == "archived":
-            raise ServiceError("This text is archived. Take it out of the archive first.")
+            raise Conflict("This text is archived. Take it out of the archive first.")
         await keep_first(work, row)
         place = await work.workspaces.local_workspace()
         await work.activities.set_status(row.id, "generating")

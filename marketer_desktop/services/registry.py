@@ -54,6 +54,8 @@ from marketer_desktop.services.brief_suggestions import (
 from marketer_desktop.services.call import Call
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.ingest_document import IngestResult
+from marketer_desktop.services.log_in import LoggedIn, LogIn, log_in
+from marketer_desktop.services.project_page import ProjectPage, ShowProjectPage, show_project_page
 from marketer_desktop.services.sample_piece import OpenSamplePiece, SamplePiece, open_sample_piece
 from marketer_desktop.services.save_outline import SavedOutline, SaveOutline, save_outline
 from marketer_desktop.services.score_text import ScoreText, score_text
@@ -82,6 +84,7 @@ class Service(NamedTuple):
 
 
 _SERVICES = (
+    Service(LogIn, LoggedIn, log_in),
     Service(GenerateContent, ActivityReport, generate_content),
     Service(activities.ListActivities, activities.ActivityList, activities.list_activities),
     Service(activities.ShowActivity, activities.ActivityDetails, activities.show_activity),
@@ -180,6 +183,7 @@ _SERVICES = (
         organizations.OrganizationEntry,
         organizations.switch_organization,
     ),
+    Service(ShowProjectPage, ProjectPage, show_project_page),
     Service(projects.ListProjects, projects.ProjectList, projects.list_projects),
     Service(projects.ShowProject, projects.ProjectDetails, projects.show_project),
     Service(projects.CreateProject, projects.ProjectRef, projects.create_project),

@@ -20,6 +20,7 @@ from marketer_desktop.services.planned_outline import (
     planned_state,
     shown_sections,
 )
+from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.services.run_journal import read_brief
 
 
@@ -62,7 +63,7 @@ async def show_outline(call: ShowOutline, parts: Parts, emit: Emit) -> Outline:
         row = await existing(work, call.activity_id)
         planned = await planned_state(work, row)
     if planned is None:
-        raise ServiceError(f"Activity {row.id} has no outline yet. Wait until it has been planned.")
+        raise Conflict(f"Activity {row.id} has no outline yet. Wait until it has been planned.")
     return Outline(
         activity_id=row.id,
         type=row.type,
@@ -82,7 +83,7 @@ async def approve_outline(call: ApproveOutline, parts: Parts, emit: Emit) -> Act
         brief, state = read_brief(row.brief), row.workflow_state or {}
         planned = await planned_state(work, row)
         if status_of(row, set()) != OUTLINE_REVIEW or planned is None:
-            raise ServiceError(f"Activity {row.id} has no outline that waits to be approved.")
+            raise Conflict(f"Activity {row.id} has no outline that waits to be approved.")
         sections = call.sections or edited_sections(row) or shown_sections(planned)
         problem = objection(brief, sections)
         if problem:

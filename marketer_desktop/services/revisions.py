@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from marketer_desktop.domain.comparison import Change, compared
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import keep_first, locked, revision_of
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.content import SaveContent, Saved, StaleText, store_text
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.tables import ActivityRevisionRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -106,7 +107,7 @@ async def show_revision(call: ShowRevision, parts: Parts, emit: Emit) -> Revisio
 async def _revision(work: UnitOfWork, activity_id: int, number: int) -> ActivityRevisionRow:
     row = await work.revisions.get(activity_id, number)
     if row is None:
-        raise ServiceError(f"There is no revision {number} of this text.")
+        raise NotFound(f"There is no revision {number} of this text.")
     return row
 
 

@@ -7,6 +7,7 @@ from marketer_desktop.services.brief_suggestions import BriefChoices, last_choic
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.generate_content import chosen_model, start
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -72,6 +73,9 @@ def _brief(call: StartActivity) -> Brief:
 
 async def _place(work: UnitOfWork, call: StartActivity) -> Workspace:
     if call.campaign_id is not None:
+        member = await work.workspaces.member()
+        if await work.campaigns.get(member.organization_id, call.campaign_id) is None:
+            raise NotFound("This campaign is not there any more. Choose another one.")
         return await work.workspaces.of_campaign(call.campaign_id)
     if call.project_id is not None:
         return await work.workspaces.of_project(call.project_id)

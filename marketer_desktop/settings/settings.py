@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     # How long a run may take (specification: ten minutes), for models named here another time.
     run_seconds: PositiveInt = 600
     run_seconds_by_model: dict[str, PositiveInt] = {}
+    # What access tokens are signed with: the same for all processes of a team server.
+    token_secret: str | None = None
     # The keyring is only asked about these: a locked one asks its user to unlock it.
     keyring_providers: list[str] = []
 

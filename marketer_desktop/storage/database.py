@@ -1,13 +1,16 @@
 """The database of an engine: its pool of connections, and the units of work on it."""
 
+from copy import copy
 from datetime import datetime
 from functools import partial
+from typing import Self
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 # With many runs at once a run waits its turn for a connection; giving up would end it for that.
@@ -32,9 +35,17 @@ class Database:
         )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
+        self.member: Member | None = None  # who acts; None is the person at this computer
+
+    def acting_as(self, member: Member) -> Self:
+        """The same pool, for the work of this member."""
+        acting = copy(self)
+        acting.member = member
+        return acting
+
     def unit_of_work(self) -> UnitOfWork:
         """A new transaction, to be entered with `async with`."""
-        return UnitOfWork(self._sessions())
+        return UnitOfWork(self._sessions(), self.member)
 
     async def server_version(self) -> str:
         """What answers at the address, such as `PostgreSQL 16.14`."""

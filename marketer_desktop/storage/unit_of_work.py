@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
 from marketer_desktop.storage.outage import DatabaseOutage, is_outage
+from marketer_desktop.storage.repositories.accounts import Accounts
 from marketer_desktop.storage.repositories.activities import Activities
 from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
 from marketer_desktop.storage.repositories.assets import Assets
@@ -31,7 +32,7 @@ from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.usage import Usage
 from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
-from marketer_desktop.storage.repositories.workspaces import Workspaces
+from marketer_desktop.storage.repositories.workspaces import Member, Workspaces
 
 
 class UnitOfWork:
@@ -41,14 +42,15 @@ class UnitOfWork:
     no room. Rows stay readable after the commit and after the end.
     """
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
         self.session = session
-        self.workspaces = Workspaces(session)
+        self.workspaces = Workspaces(session, acting)
+        self.accounts = Accounts(session)
         self.documents = Documents(session)
         self.passages = Passages(session)
         self.library = Library(session)
         self.watched_folders = WatchedFolders(session)
-        self.activities = Activities(session)
+        self.activities = Activities(session, acting)
         self.revisions = Revisions(session)
         self.assets = Assets(session)
         self.executions = Executions(session)
@@ -58,8 +60,8 @@ class UnitOfWork:
         self.usage = Usage(session)
         self.audit = Audit(session)
         self.organizations = Organizations(session)
-        self.projects = Projects(session)
-        self.campaigns = Campaigns(session)
+        self.projects = Projects(session, acting)
+        self.campaigns = Campaigns(session, acting)
         self.batches = Batches(session)
         self.site_pages = SitePages(session)
         self.brand_summaries = BrandSummaries(session)

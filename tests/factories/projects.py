@@ -1,12 +1,19 @@
 """Makes projects, campaigns and activities in a database, for tests."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.projects import ProjectRef
 from marketer_desktop.storage.tables import AgentExecutionRow
+
+
+def project_ref(number: int, name: str) -> ProjectRef:
+    """A project that has just been made or changed."""
+    made = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    return ProjectRef(project_id=number, name=name, description=None, created_at=made)
 
 
 async def add_activity(parts: Parts, campaign_id: int, topic: str, **columns: Any) -> int:

@@ -36,11 +36,12 @@ from marketer_desktop.ui.pages.project.page import ProjectPage
 from marketer_desktop.ui.pages.project.unsaved_sheet import UnsavedSheet
 from marketer_desktop.workflow.prompts import prompt
 from tests.factories.project_views import make_campaign, make_line, make_project
+from tests.factories.projects import project_ref
 from tests.fakes.fake_bridge import FakeWindow
 
 VOICE = BrandVoice(tone="warm", forbidden=["synergy"], preferred=["we brew"])
 SAVED = CampaignSaved(campaign_id=2, project_id=1, name="Launch")
-REF = ProjectRef(project_id=1, name="Spring")
+REF = project_ref(1, "Spring")
 
 
 class Store:

@@ -14,7 +14,6 @@ from marketer_desktop.services.projects import (
     CreateProject,
     ListProjects,
     ProjectList,
-    ProjectRef,
     UpdateProject,
 )
 from marketer_desktop.ui.pages.projects.name_sheet import NameSheet
@@ -22,10 +21,11 @@ from marketer_desktop.ui.pages.projects.page import ProjectsPage
 from marketer_desktop.ui.widgets.empty_state import EmptyState
 from marketer_desktop.ui.widgets.error_view import ErrorView
 from tests.factories.project_views import make_summary
+from tests.factories.projects import project_ref
 from tests.fakes.fake_bridge import FakeWindow
 
 PROJECTS = [make_summary(1, "Spring"), make_summary(2, "Winter", is_archived=True)]
-DONE = ProjectRef(project_id=3, name="Autumn")
+DONE = project_ref(3, "Autumn")
 
 
 @pytest.fixture

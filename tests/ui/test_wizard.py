@@ -23,13 +23,13 @@ from marketer_desktop.services.projects import (
     CreateProject,
     ListProjects,
     ProjectList,
-    ProjectRef,
 )
 from marketer_desktop.services.start_activity import StartActivity
 from marketer_desktop.ui.pages.wizard.wizard_sheet import WizardSheet
 from marketer_desktop.ui.widgets.banner import Banner
 from marketer_desktop.ui.widgets.error_view import ErrorView
 from marketer_desktop.ui.widgets.sheet import Sheet
+from tests.factories.projects import project_ref
 from tests.factories.wizard_window import (
     CTRL,
     DOCUMENTS,
@@ -182,7 +182,7 @@ async def test_a_campaign_and_a_project_are_made_in_place(scene: Scene) -> None:
     assert (made.project_id, made.name) == (1, "Fair")
     assert sheet.place.campaign.currentText() == "Fair"
     assert not sheet.place.new_campaign.is_asking
-    scene.answers[CreateProject] = ProjectRef(project_id=3, name="Winter")
+    scene.answers[CreateProject] = project_ref(3, "Winter")
     scene.answers[ListProjects] = ProjectList(
         projects=[*PROJECTS.projects, project(3, "Winter", (31, "General"))]
     )

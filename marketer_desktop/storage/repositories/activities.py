@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow
 
 RUN_ENDED = frozenset({"completed", "needs_attention", "failed", "cancelled"})
@@ -15,8 +17,8 @@ RUN_ENDED = frozenset({"completed", "needs_attention", "failed", "cancelled"})
 class Activities:
     """The activities of organizations; methods that change one raise `MissingRow`."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def add(
         self, campaign_id: int, owner_id: int, brief: dict[str, Any], status: str = "draft"
@@ -43,6 +45,16 @@ class Activities:
     async def get(self, activity_id: int) -> ActivityRow | None:
         """The activity, or None."""
         return await self._session.get(ActivityRow, activity_id)
+
+    async def visible(self, activity_id: int) -> ActivityRow | None:
+        """The activity, or None; of one that whoever acts may not see, None, too."""
+        found: ActivityRow | None = await self._session.scalar(
+            select(ActivityRow)
+            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            .where(ActivityRow.id == activity_id, visible_to(self._acting))
+        )
+        return found
 
     async def locked(self, activity_id: int) -> ActivityRow | None:
         """The activity as it is now, held against changes by others until the transaction ends."""

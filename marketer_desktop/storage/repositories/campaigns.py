@@ -7,14 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import CampaignRow, ProjectRow
 
 
 class Campaigns:
     """The campaigns of projects."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def of_organization(
         self, organization_id: int, project_id: int | None = None
@@ -23,7 +25,11 @@ class Campaigns:
         query = (
             select(CampaignRow)
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(ProjectRow.organization_id == organization_id, ~CampaignRow.is_archived)
+            .where(
+                ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
+                ~CampaignRow.is_archived,
+            )
             .order_by(CampaignRow.id)
         )
         if project_id is not None:
@@ -35,7 +41,11 @@ class Campaigns:
         found: CampaignRow | None = await self._session.scalar(
             select(CampaignRow)
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(CampaignRow.id == campaign_id, ProjectRow.organization_id == organization_id)
+            .where(
+                CampaignRow.id == campaign_id,
+                ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
+            )
         )
         return found
 

@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
-from marketer_desktop.storage.tables import ActivityRow, CampaignRow, DocumentRow, ProjectRow
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import (
+    ActivityRow,
+    CampaignRow,
+    DocumentRow,
+    ProjectRow,
+    UserRow,
+)
 
 
 @dataclass(frozen=True)
@@ -24,26 +32,66 @@ class ProjectFigures:
     updated_at: dt.datetime
 
 
+@dataclass(frozen=True)
+class OwnedProject:
+    """A project with its owner's address; what lies in the archive is not counted."""
+
+    project: ProjectRow
+    owner_email: str
+    campaigns: int
+    activities: int
+
+
 class Projects:
     """The projects of organizations."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def figures(
         self, organization_id: int, *, archived: bool = False
     ) -> Sequence[ProjectFigures]:
         """The projects with their counts, the last touched first; `archived` adds the archive."""
-        query = _figures().where(ProjectRow.organization_id == organization_id)
+        query = _figures().where(
+            ProjectRow.organization_id == organization_id, visible_to(self._acting)
+        )
         if not archived:
             query = query.where(~ProjectRow.is_archived)
         found = await self._session.execute(query)
         return [ProjectFigures(*row) for row in found]
 
+    async def page(
+        self, organization_id: int, archived: bool, offset: int, limit: int
+    ) -> tuple[int, Sequence[OwnedProject]]:
+        """How many there are in or outside the archive, and some of them, the newest first."""
+        listed = (
+            ProjectRow.organization_id == organization_id,
+            ProjectRow.is_archived == archived,
+            visible_to(self._acting),
+        )
+        total = await self._session.scalar(
+            select(func.count()).select_from(ProjectRow).where(*listed)
+        )
+        found = await self._session.execute(
+            select(ProjectRow, UserRow.email, _campaigns(), _activities())
+            .join(UserRow, UserRow.id == ProjectRow.owner_id)
+            .where(*listed)
+            .order_by(ProjectRow.created_at.desc(), ProjectRow.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        return total or 0, [OwnedProject(*row) for row in found]
+
     async def get(self, organization_id: int, project_id: int) -> ProjectRow | None:
         """A project of this organization, or None."""
-        row = await self._session.get(ProjectRow, project_id)
-        return row if row is not None and row.organization_id == organization_id else None
+        found: ProjectRow | None = await self._session.scalar(
+            select(ProjectRow).where(
+                ProjectRow.id == project_id,
+                ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
+            )
+        )
+        return found
 
     async def named(self, organization_id: int, name: str) -> ProjectRow | None:
         """The project with this name, letter case aside, or None."""
@@ -71,13 +119,9 @@ class Projects:
         )
         return found is None
 
-    async def add(
-        self, organization_id: int, owner_id: int, name: str, description: str | None
-    ) -> ProjectRow:
-        """Add a project."""
-        row = ProjectRow(
-            organization_id=organization_id, owner_id=owner_id, name=name, description=description
-        )
+    async def add(self, organization_id: int, owner_id: int, values: dict[str, Any]) -> ProjectRow:
+        """Add a project with these columns."""
+        row = ProjectRow(organization_id=organization_id, owner_id=owner_id, **values)
         self._session.add(row)
         await self._session.flush()
         return row
@@ -97,12 +141,21 @@ def _figures() -> Select[Any]:
     )
     return select(
         ProjectRow,
-        _of_project(func.count(CampaignRow.id), in_project, ~CampaignRow.is_archived),
-        _of_activities(func.count(ActivityRow.id), ActivityRow.status != "archived"),
+        _campaigns(),
+        _activities(),
         _of_activities(func.count(ActivityRow.id), ActivityRow.status == "published"),
         _of_project(func.count(DocumentRow.id), DocumentRow.project_id == ProjectRow.id),
         updated,
     ).order_by(updated.desc(), ProjectRow.id.desc())
+
+
+def _campaigns() -> Any:
+    in_project = CampaignRow.project_id == ProjectRow.id
+    return _of_project(func.count(CampaignRow.id), in_project, ~CampaignRow.is_archived)
+
+
+def _activities() -> Any:
+    return _of_activities(func.count(ActivityRow.id), ActivityRow.status != "archived")
 
 
 def _of_project(value: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Any:

@@ -30,10 +30,12 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True)
 class Member:
-    """The local user in an organization."""
+    """A user in an organization; `administers` the installation, too."""
 
     user_id: int
     organization_id: int
+    role: str = "owner"
+    administers: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,16 @@ class Workspace:
 class Workspaces:
     """Workspaces on this machine; what is missing is created once, whoever asks first."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def member(self) -> Member:
-        """The local user in the current organization: the one switched to, else the first."""
+        """Who acts: as the database was told, else the person at this computer.
+
+        That one works in the organization switched to, else the first.
+        """
+        if self._acting is not None:
+            return self._acting
         found = await self._member()
         if found is None:
             await self._lock()
@@ -114,7 +121,9 @@ class Workspaces:
     async def _member(self) -> Member | None:
         switched_to = UserRow.preferences[CURRENT].astext == cast(OrganizationRow.id, String)
         found = await self._session.execute(
-            select(UserRow.id, OrganizationRow.id)
+            select(
+                UserRow.id, OrganizationRow.id, OrganizationMemberRow.role, UserRow.role == "admin"
+            )
             .join(OrganizationMemberRow, OrganizationMemberRow.user_id == UserRow.id)
             .join(OrganizationRow, OrganizationRow.id == OrganizationMemberRow.organization_id)
             .where(UserRow.email == LOCAL_EMAIL, OrganizationMemberRow.is_active)

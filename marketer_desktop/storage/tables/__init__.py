@@ -20,12 +20,20 @@ from marketer_desktop.storage.tables.editing import ActivityRevisionRow, AssetRo
 from marketer_desktop.storage.tables.notices import AuditLogRow, NotificationRow
 from marketer_desktop.storage.tables.projects import CampaignRow, ProjectRow
 from marketer_desktop.storage.tables.runs import AgentExecutionRow, RunEventRow, WorkflowStateRow
+from marketer_desktop.storage.tables.serving import (
+    AgentConnectionRow,
+    AgentRequestRow,
+    IdempotencyKeyRow,
+    RefreshTokenRow,
+)
 
 __all__ = [
     "ActivityRevisionRow",
     "ActivityRow",
     "AgentApiKeyRow",
+    "AgentConnectionRow",
     "AgentExecutionRow",
+    "AgentRequestRow",
     "AssetRow",
     "AuditLogRow",
     "Base",
@@ -33,11 +41,13 @@ __all__ = [
     "CampaignRow",
     "DocumentChunkRow",
     "DocumentRow",
+    "IdempotencyKeyRow",
     "InvoiceRow",
     "NotificationRow",
     "OrganizationMemberRow",
     "OrganizationRow",
     "ProjectRow",
+    "RefreshTokenRow",
     "RunEventRow",
     "SitePageRow",
     "SubscriptionRow",

@@ -90,6 +90,8 @@ class OrganizationRow(Synced, Updated, Base):
     compliance_mode: Mapped[str | None] = mapped_column(String(50))
     data_residency: Mapped[str | None] = mapped_column(String(50))
 
+    deleted_at: Mapped[dt.datetime | None]  # it is kept for a while, and can be brought back
+
 
 class OrganizationMemberRow(Synced, Updated, Base):
     """A user's membership of an organization, or the invitation to it."""

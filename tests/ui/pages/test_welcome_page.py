@@ -20,7 +20,6 @@ from marketer_desktop.services.projects import (
     ListProjects,
     ProjectDetails,
     ProjectList,
-    ProjectRef,
     ProjectSummary,
     ShowProject,
     UpdateProject,
@@ -35,6 +34,7 @@ from marketer_desktop.services.sample_piece import OpenSamplePiece, SamplePiece
 from marketer_desktop.ui.pages.welcome.model_row import ModelChoice, ModelOffer
 from marketer_desktop.ui.pages.welcome.page import WelcomePage
 from marketer_desktop.ui.widgets.error_view import ErrorView
+from tests.factories.projects import project_ref
 from tests.fakes.fake_bridge import FakeWindow
 from tests.guards import Problems
 
@@ -72,7 +72,7 @@ def answers() -> dict[Any, Any]:
             projects=[ProjectSummary.model_construct(project_id=4)]
         ),
         ShowProject: ProjectDetails.model_construct(brand_voice=BrandVoice()),
-        UpdateProject: ProjectRef(project_id=4, name="My content"),
+        UpdateProject: project_ref(4, "My content"),
         ListDocuments: DocumentList(documents=[], tags=[]),
         IngestDocuments: IngestResults(results=[IngestResult(file="a.md", status="indexed")]),
         ListModels: ModelList(models=[starter()], ollama="Ollama is not running. Start it."),

@@ -1,0 +1,20 @@
+"""Which projects a member sees; what lies in a project is seen with it."""
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import ProjectRow
+
+
+def visible_to(member: Member | None) -> ColumnElement[bool]:
+    """True of the `ProjectRow`s that the member may see; the person at this computer sees all.
+
+    A private project is its owner's alone, one of the team is not seen by viewers.
+    """
+    if member is None:
+        return true()
+    shared = ["organization"] if member.role == "viewer" else ["organization", "team"]
+    return and_(
+        ProjectRow.organization_id == member.organization_id,
+        or_(ProjectRow.visibility.in_(shared), ProjectRow.owner_id == member.user_id),
+    )

@@ -1,0 +1,23 @@
+"""Secrets of an installation that no person has to know, in files that only its user can read."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+BYTES = 32
+
+
+def secret_of(data_dir: Path, name: str) -> bytes:
+    """The secret in `<data_dir>/secrets/<name>`, 32 random bytes; made by whoever asks first."""
+    folder = data_dir / "secrets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / name
+    if not path.exists():
+        draft = folder / f"{name}.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_bytes(BYTES))
+        with suppress(FileExistsError):
+            os.link(draft, path)  # whole, and never over one that is there
+        draft.unlink()
+    return path.read_bytes()
