@@ -8,7 +8,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-window bench-content bench-grounding bench-eta bench-fairness
-.PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz
+.PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
 
 setup: $(READY)
 
@@ -73,6 +73,12 @@ proof-documents: setup
 
 proof-fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz
+
+proof-api: setup
+	$(BIN)/python -m benchmarks.api_proof
+
+proof-team: setup
+	$(BIN)/python -m benchmarks.team
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

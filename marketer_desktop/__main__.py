@@ -16,8 +16,18 @@ os.environ["ANONYMIZED_TELEMETRY"] = "false"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
+INTERRUPTED = 130  # as shells say it
+
+
 def main() -> None:
-    """Run a child process or the command line."""
+    """Run a child process or the command line; Ctrl-C ends either, also while it is loaded."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
     # Imported here: a child must not pay for the command line, nor the reverse.
     if sys.argv[1:2] == ["--child"]:
         from marketer_desktop.cli.child import run_child  # noqa: PLC0415

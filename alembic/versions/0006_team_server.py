@@ -18,6 +18,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("invoices", "stripe_subscription_id")
+    op.drop_column("invoices", "as_of")
+    op.drop_column("subscriptions", "as_of")
+    op.drop_table("paces")
+    op.drop_index("idx_users_email_lower")
     for table in ("agent_requests", "agent_connections", "idempotency_keys", "refresh_tokens"):
         op.drop_table(table)
     op.drop_column("organizations", "deleted_at")

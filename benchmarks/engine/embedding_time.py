@@ -2,31 +2,37 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+from benchmarks.engine.calls import Span, covered
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 
 
 @dataclass
 class Spent:
-    """Seconds so far."""
+    """When vectors were made so far; threads may have been at it at once."""
 
-    seconds: float = 0.0
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Those in which at least one thread was at it."""
+        return covered(self.spans)
 
 
 @contextmanager
 def embedding_time() -> Iterator[Spent]:
-    """Count the seconds that vectors are made in, which one thread at a time does."""
+    """Note when vectors are made."""
     spent, work = Spent(), MiniLmEmbeddings._embedded
 
-    def timed(self: MiniLmEmbeddings, text: str) -> Any:
+    def timed(self: MiniLmEmbeddings, texts: list[str]) -> Any:
         began = perf_counter()
         try:
-            return work(self, text)
+            return work(self, texts)
         finally:
-            spent.seconds += perf_counter() - began
+            spent.spans.append((began, perf_counter()))
 
     setattr(MiniLmEmbeddings, "_embedded", timed)  # noqa: B010 - mypy refuses the assignment
     try:

@@ -1,12 +1,13 @@
 """Reading long documents as the product does, in a child under limits, beside the bare parsers.
 
-They are announced, as those of a batch are; the medians leave out the first, whose parser has to
-start.
+They are announced, as those of a batch are; the medians leave out the first, for which what parsers
+are forked from has to start. PDFium is the product's parser of PDFs; pypdf is told beside it.
 """
 
 import asyncio
 import statistics
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -37,12 +38,17 @@ class Scale:
 def measure(scale: Scale, folder: Path, tell: Callable[[str], None]) -> list[Figure]:
     """How much of the bare speed is reached by a document in the middle of many."""
     figures = []
-    for kind, make, parse in (("PDF", _make_pdf, _parse_pdf), ("Word", _make_docx, _parse_docx)):
+    for kind, make, parsers in (
+        ("PDF", _make_pdf, {"": _parse_pdf, ", beside pypdf": _parse_with_pypdf}),
+        ("Word", _make_docx, {"": _parse_docx}),
+    ):
         for pages in scale.pages:
             tell(f"Reading a {kind} file of {pages} pages")
             path = make(folder, _pages(pages))
-            ours, bare = _seconds(path, parse, scale.rounds)
-            figures.append(_figure(f"extraction, {kind} of {pages} pages", ours, bare, LIMIT))
+            for peer, parse in parsers.items():
+                ours, bare = _seconds(path, parse, scale.rounds)
+                name, limit = f"extraction, {kind} of {pages} pages{peer}", None if peer else LIMIT
+                figures.append(_figure(name, ours, bare, limit))
     return figures
 
 
@@ -80,10 +86,10 @@ def _make_docx(folder: Path, pages: Sequence[Sequence[str]]) -> Path:
 def _seconds(path: Path, parse: Callable[[Path], int], rounds: int) -> tuple[float, float]:
     """The medians of ours and of the bare parser, one after the other in each round."""
     ours, bare = [], []
-    with announced(rounds):
+    with announced(rounds), asyncio.Runner() as runner:
         for _ in range(rounds):
             began = perf_counter()
-            document = asyncio.run(parse_document(path))
+            document = runner.run(parse_document(path))
             between = perf_counter()
             characters = parse(path)
             bare.append(perf_counter() - between)
@@ -94,17 +100,16 @@ def _seconds(path: Path, parse: Callable[[Path], int], rounds: int) -> tuple[flo
 
 
 def _parse_pdf(path: Path) -> int:
-    """Both parsers that the product uses: one for the text, the other for gaps between words."""
-    texts = [page.extract_text() for page in pypdf.PdfReader(path).pages]
-    document = pypdfium2.PdfDocument(path)
-    for number in range(len(document)):
-        page = document[number]
-        text = page.get_textpage()
-        text.get_text_range()
-        text.close()
-        page.close()
-    document.close()
-    return sum(map(len, texts))
+    characters = 0
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        for page in document:
+            with closing(page), closing(page.get_textpage()) as text:
+                characters += len(text.get_text_range())
+    return characters
+
+
+def _parse_with_pypdf(path: Path) -> int:
+    return sum(len(page.extract_text()) for page in pypdf.PdfReader(path).pages)
 
 
 def _parse_docx(path: Path) -> int:

@@ -67,7 +67,8 @@ def _memory(process: int | None = None) -> int:
 
 def _starter_child() -> int:
     children = psutil.Process().children(recursive=True)
-    return next(child.pid for child in children if "starter" in child.cmdline())
+    living = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
+    return next(child.pid for child in living if "starter" in child.cmdline())
 
 
 def decode(done: Session) -> list[Figure]:

@@ -25,7 +25,7 @@ def main() -> int:
     folder = arguments.keep or Path(tempfile.mkdtemp(prefix="marketer-fuzz-"))
     write_seeds(folder / "seeds")
     judge = Judge()
-    lanes = [Lane(kinds, folder, 60 * arguments.minutes, n) for n, kinds in enumerate(LANES)]
+    lanes = [Lane(turns, folder, 60 * arguments.minutes, n) for n, turns in enumerate(LANES)]
     try:
         _judge_what_comes(judge, folder, lanes)
     finally:
@@ -51,8 +51,8 @@ def _judge_what_comes(judge: Judge, folder: Path, lanes: list[Lane]) -> None:
             return
         for path in fresh[:2]:
             seen.add(path)
-            outcome = judge.judge(path)
-            if outcome not in {"text", "sentence"}:
+            outcome = _judged(judge, path, folder / "read" / path.parent.name)
+            if outcome not in {"text", "sentence", "replaced"}:
                 print(f"{path.parent.name}/{path.name}: {outcome}", file=sys.stderr, flush=True)
         if not any(running) and lanes[0].overdue():
             print(f"{len(fresh)} files were left unread", file=sys.stderr)
@@ -60,11 +60,28 @@ def _judge_what_comes(judge: Judge, folder: Path, lanes: list[Lane]) -> None:
         time.sleep(0 if fresh else POLL)
 
 
+def _judged(judge: Judge, path: Path, folder: Path) -> str:
+    """What becomes of a file, which its fuzzer may replace by a shorter one meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / path.name).hardlink_to(path)
+    except FileNotFoundError:
+        return "replaced"
+    return judge.judge(folder / path.name)
+
+
 def _fresh(folder: Path, seen: set[Path]) -> list[Path]:
     """What is new: first what looked wrong, then the newest that reached new code."""
     wrong = [path for path in sorted((folder / "found").glob("*/*")) if "input." not in path.name]
-    reached = sorted((folder / "corpus").glob("*/*"), key=lambda path: -path.stat().st_mtime)
+    reached = sorted((folder / "corpus").glob("*/*"), key=_age)
     return [path for path in (*wrong, *reached) if path not in seen]
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.stat().st_mtime
+    except FileNotFoundError:  # replaced by a shorter one
+        return 0.0
 
 
 def _print(judge: Judge, lanes: list[Lane]) -> None:

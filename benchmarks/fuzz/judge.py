@@ -1,17 +1,20 @@
 """What the real parser makes of a file: it must end in time, in a text or a sentence, alone."""
 
 import asyncio
+import os
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 from benchmarks.fuzz.promises import broken_promise
+from benchmarks.fuzz.with_memory import only_wants_memory
 from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.errors import DocumentError
-from marketer_desktop.knowledge.parser_child import ParserReply
+from marketer_desktop.knowledge.parser_child import FORKER, ParserReply
 
 LONGEST = 100.0  # seconds: the parser's 90 and what starting and ending it takes
 WARM_UP = 40  # files after which the parent has all that it ever loads
@@ -60,6 +63,8 @@ class Judge:
             reply, outcome = ParserReply(error=str(sentence)), "sentence"
             for kind in (CRASHED, TIMED_OUT, TOO_LARGE):
                 outcome = kind if kind in str(sentence) else outcome
+            if outcome == CRASHED and only_wants_memory(path):
+                outcome = TOO_LARGE
         except Exception as escaped:
             self.findings.append(f"{path.name}: {escaped!r} instead of a sentence")
             return "escaped"
@@ -71,7 +76,11 @@ class Judge:
 
 
 def parsers() -> list[psutil.Process]:
-    """The parser children of this process that are left."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE
-            and "parser" in child.cmdline()]  # fmt: skip
+    """The parsers of this process that are left; the one that forks them may wait for more."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            command = child.cmdline()  # nothing of one that has ended
+            if "parser" in command and (FORKER not in command or child.ppid() != os.getpid()):
+                found.append(child)
+    return found

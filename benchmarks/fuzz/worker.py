@@ -14,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(
-    include=["marketer_desktop.knowledge", "pypdf", "docx", "bs4", "markdown_it"]
+    include=["marketer_desktop.knowledge", "docx", "bs4", "markdown_it"]
 ):
     from benchmarks.fuzz.promises import broken_promise
     from marketer_desktop.knowledge import parser_child

@@ -112,7 +112,7 @@ class Errands:
         self._places.cancelling = False
 
     async def _some_tokens(self, activity: int) -> None:
-        async with self._handle._parts.bus.subscribe(activity) as events:
+        async with self._handle.parts.bus.subscribe(activity) as events:
             heard = 0
             async with asyncio.timeout(PATIENCE_S):
                 while heard < TOKENS_BEFORE_CANCEL:

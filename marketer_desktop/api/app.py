@@ -1,40 +1,106 @@
 """The application: every route, in the role of one desktop or of a team server."""
 
-from typing import Any
+import asyncio
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 
 from marketer_desktop import __version__
+from marketer_desktop.api.bounds import BoundedBodies
+from marketer_desktop.api.description import described
+from marketer_desktop.api.docs import add_docs
 from marketer_desktop.api.failures import answer_failures
+from marketer_desktop.api.hardening import Hardening, LocalAccess
+from marketer_desktop.api.limits import UserLimit
+from marketer_desktop.api.measuring import Measuring
 from marketer_desktop.api.request_ids import RequestIds
-from marketer_desktop.api.routes import auth, projects
+from marketer_desktop.api.routes import (
+    activities,
+    agent_keys,
+    agents,
+    audit,
+    auth,
+    billing,
+    campaigns,
+    compliance,
+    content,
+    documents,
+    export,
+    invitations,
+    members,
+    notifications,
+    organizations,
+    passwords,
+    projects,
+    provider_keys,
+    revisions,
+    scoring,
+    service,
+    stream,
+    usage,
+    webhooks,
+    workflows,
+)
 from marketer_desktop.services.parts import Parts
 
 TITLE = "Marketer"
 
 
-def create_app(parts: Parts) -> FastAPI:
-    """The API over the parts of an engine."""
+def create_app(parts: Parts, local: LocalAccess | None = None) -> FastAPI:
+    """The API over the parts of an engine; `local` is given in the role of one desktop."""
     # Its own pages of documentation load from elsewhere; ours are bundled.
     app = FastAPI(title=TITLE, version=__version__, docs_url=None, redoc_url=None)
-    app.state.parts = parts
-    for module in (auth, projects):
+    equip(app, parts, local)
+    for module in (
+        activities,
+        agent_keys,
+        agents,
+        audit,
+        auth,
+        billing,
+        campaigns,
+        compliance,
+        content,
+        documents,
+        export,
+        invitations,
+        members,
+        notifications,
+        organizations,
+        passwords,
+        projects,
+        provider_keys,
+        revisions,
+        scoring,
+        service,
+        stream,
+        usage,
+        webhooks,
+        workflows,
+    ):
         app.include_router(module.router)
+    add_docs(app)
     answer_failures(app)
+    app.add_middleware(BoundedBodies)
+    if local is not None:
+        app.add_middleware(Hardening, access=local)
+    app.add_middleware(Measuring)
     app.add_middleware(RequestIds)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
-    """OpenAPI as it is: a malformed request is a 400 in the envelope, never FastAPI's 422."""
-    if app.openapi_schema is None:
-        described = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        for path in described["paths"].values():
-            for operation in path.values():
-                operation["responses"].pop("422", None)
-        for unused in ("HTTPValidationError", "ValidationError"):
-            described.get("components", {}).get("schemas", {}).pop(unused, None)
-        app.openapi_schema = described
-    return app.openapi_schema
+def equip(app: FastAPI, parts: Parts, local: LocalAccess | None = None) -> None:
+    """Give the app what its endpoints work with, in place of what they had before."""
+    app.state.parts, app.state.local = parts, local
+    app.state.closing = asyncio.Event()  # set when the server is told to end: streams end
+    app.state.user_limit = UserLimit(parts.settings.requests_per_minute)
+
+
+def create_service_app(parts: Parts) -> FastAPI:
+    """What a worker answers: whether it lives and what it has done."""
+    app = FastAPI(title=TITLE, version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.parts, app.state.closing = parts, asyncio.Event()
+    app.include_router(service.router)
+    app.add_middleware(Measuring)
+    app.add_middleware(RequestIds)
+    return app

@@ -8,9 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from marketer_desktop.api.envelope import Failure, Problem
 from marketer_desktop.llm.choice import UnknownModel
+from marketer_desktop.llm.errors import ModelError
 from marketer_desktop.observability.logs import log
 from marketer_desktop.observability.request_context import request_context
 from marketer_desktop.services.call import ServiceError, WrongUse, plain_message
@@ -21,6 +23,7 @@ from marketer_desktop.services.refusals import (
     PermissionDenied,
     QuotaExceeded,
     Unauthorized,
+    Unavailable,
     UnsupportedMediaType,
 )
 from marketer_desktop.storage.full_disk import DiskIsFull
@@ -54,9 +57,13 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (UnknownModel, 400),
     (DatabaseOutage, 503),
     (DiskIsFull, 503),
+    (Unavailable, 503),
+    (ModelError, 503),
     (ServiceError, 409),
 )
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 INVALID = "Invalid request parameters"
+MISSING = "This field is required"
 
 
 def answer_failures(app: FastAPI) -> None:
@@ -101,7 +108,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError | ValidationError)
     details: dict[str, list[str]] = {}
     for problem in error.errors():
-        message = problem["msg"].removeprefix("Value error, ")
+        said = problem["msg"].removeprefix("Value error, ")
+        message = MISSING if problem["type"] == "missing" else said
         details.setdefault(_field(problem["loc"]), []).append(message)
     return failed(400, INVALID, details=details)
 
@@ -115,4 +123,17 @@ def _field(place: Sequence[Any]) -> str:
 async def _refused_by_the_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     status = error.status_code if error.status_code in CODES else 400
-    return failed(status, str(error.detail))
+    answer = failed(status, str(error.detail))
+    if status == 405:
+        answer.headers["Allow"] = ", ".join(_allowed(request))
+    return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that the path of a request has."""
+    scopes = {each: {**request.scope, "method": each} for each in METHODS}
+    return [
+        each
+        for each, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    ]

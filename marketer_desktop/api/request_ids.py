@@ -6,9 +6,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketer_desktop.api.failures import internal_error
-from marketer_desktop.observability.request_context import request_context
+from marketer_desktop.observability.request_context import (
+    Client,
+    asking_client,
+    request_context,
+)
 
 HEADER = "X-Request-ID"
+STARTS = ("http.response.start", "websocket.http.response.start", "websocket.accept")
 
 
 class RequestIds:
@@ -19,19 +24,22 @@ class RequestIds:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request_id = str(_uuid(Headers(scope=scope).get(HEADER)) or uuid4())
+        headers = Headers(scope=scope)
+        request_id = str(_uuid(headers.get(HEADER)) or uuid4())
         begun = False
 
         async def with_id(message: Message) -> None:
             nonlocal begun
-            if message["type"] == "http.response.start":
+            if message["type"] in STARTS:
                 begun = True
                 MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
+        address, _ = scope.get("client") or (None, 0)
+        from_whom = asking_client.set(Client(address, headers.get("User-Agent")))
         token = request_context.set({"request_id": request_id})
         try:
             await self._app(scope, receive, with_id)
@@ -41,6 +49,7 @@ class RequestIds:
             await internal_error(error)(scope, receive, with_id)
         finally:
             request_context.reset(token)
+            asking_client.reset(from_whom)
 
 
 def _uuid(text: str | None) -> UUID | None:

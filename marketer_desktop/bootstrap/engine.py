@@ -5,9 +5,12 @@ import os
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from marketer_desktop.bootstrap.database_keeper import DatabaseKeeper
+from marketer_desktop.bootstrap.duty import DESKTOP, Duty
 from marketer_desktop.bootstrap.embedded_database import embedded
+from marketer_desktop.bootstrap.run_keeper import RunKeeper
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
@@ -17,13 +20,18 @@ from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
 from marketer_desktop.observability.logs import log_to
+from marketer_desktop.services.agent_relay import AgentRelay
 from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
 from marketer_desktop.services.folder_watch import FolderWatch
+from marketer_desktop.services.keep_house import HOURLY, keep_house
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
 from marketer_desktop.services.recover_runs import recover_runs
+from marketer_desktop.services.remove_deleted import remove_deleted
+from marketer_desktop.services.request_quota import EVERY_MIDNIGHT, reset_requests
+from marketer_desktop.services.run_relay import RunRelay
 from marketer_desktop.services.unfinished_documents import UnfinishedDocuments
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.addresses import connection_parameters
@@ -50,17 +58,18 @@ class Engine:
 
 
 async def start_engine(
-    settings: Settings, say: Say, postgres: EmbeddedPostgres | None = None
+    settings: Settings, say: Say, postgres: EmbeddedPostgres | None = None, duty: Duty = DESKTOP
 ) -> Engine:
-    """Start the engine of `settings.data_dir`; `say` hears what it is doing.
+    """Start the engine of `settings.data_dir` for its `duty`; `say` hears what it is doing.
 
     An embedded `postgres` may run already. If a part cannot start, those before it are stopped
     and the error goes on.
     """
     async with AsyncExitStack() as stack:
-        handler = log_to(settings.data_dir)
+        folder = duty.folder or settings.data_dir
+        handler = log_to(folder)
         stack.callback(handler.close)
-        watchdog = Watchdog(settings.data_dir)
+        watchdog = Watchdog(folder)
         await asyncio.to_thread(watchdog.start)
         stack.push_async_callback(asyncio.to_thread, watchdog.close)
         postgres, url = await _database(settings, stack, say, postgres)
@@ -68,11 +77,16 @@ async def start_engine(
         await run_to_the_end(upgrade, url, partial(_back_up, settings, url, _in_this_thread(say)))
         database = Database(url, settings.pool_size)
         stack.push_async_callback(database.close)
-        index = VectorIndex(settings.data_dir / "chroma")
+        index = VectorIndex(settings.data_dir / "chroma", settings.chroma_url)
         stack.callback(index.close)
-        starter = StarterServer(settings.data_dir, watchdog.watch, watchdog.forget)
+        starter = StarterServer(folder, watchdog.watch, watchdog.forget)
         stack.push_async_callback(starter.stop)
-        queue = Queue(connection_parameters(url, "search_path=procrastinate"), Connection)
+        queue = Queue(
+            connection_parameters(url, "search_path=procrastinate"),
+            Connection,
+            duty.concurrency,
+            hands_back=duty.serves,
+        )
         parts = Parts(
             settings=settings,
             database=database,
@@ -89,6 +103,7 @@ async def start_engine(
             bus=EventBus(),
         )
         queue.bind(partial(_run, parts))
+        _do_periodically(parts)
         await queue.open()
         stack.push_async_callback(queue.stop)
         if postgres is not None:  # nobody else works on it
@@ -98,13 +113,35 @@ async def start_engine(
             keeper = DatabaseKeeper(postgres, watchdog, partial(_take_up_runs, parts))
             await keeper.start()
             stack.push_async_callback(keeper.stop)
-        unfinished = UnfinishedDocuments(parts)
-        await unfinished.start()
-        stack.push_async_callback(unfinished.stop)
-        folders = FolderWatch(parts)
-        await folders.start()
-        stack.push_async_callback(folders.stop)
+        for each in _in_the_background(parts, duty):
+            await each.start()
+            stack.push_async_callback(each.stop)
         return Engine(parts, stack.pop_all())
+
+
+class _Background(Protocol):
+    """What works on by itself until it is stopped."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+def _in_the_background(parts: Parts, duty: Duty) -> list[_Background]:
+    """All that does, in the order of its start."""
+    found: list[_Background] = [UnfinishedDocuments(parts)]
+    if duty.serves:
+        found = [RunKeeper(parts), RunRelay(parts), AgentRelay(parts), *found]
+    if duty.folder is None:  # else they would be another host's
+        found.append(FolderWatch(parts))
+    return found
+
+
+def _do_periodically(parts: Parts) -> None:
+    """What one of all workers does at its time."""
+    parts.queue.every(EVERY_MIDNIGHT, "reset_requests", partial(reset_requests, parts))
+    parts.queue.every(EVERY_MIDNIGHT, "remove_deleted", partial(remove_deleted, parts))
+    parts.queue.every(HOURLY, "keep_house", partial(keep_house, parts))
 
 
 def _in_this_thread(say: Say) -> Say:

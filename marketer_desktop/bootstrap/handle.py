@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from marketer_desktop.bootstrap.attached_handle import AttachedHandle, Handover
+from marketer_desktop.bootstrap.duty import DESKTOP, Duty
 from marketer_desktop.bootstrap.engine import Engine, start_engine
 from marketer_desktop.bootstrap.owner import HANDOVER_SECONDS, attached, silent_owner
 from marketer_desktop.llm.choice import UnknownModel
@@ -37,11 +38,11 @@ class LocalHandle:
     """The engine of this very process."""
 
     def __init__(self, engine: Engine) -> None:
-        self._parts = engine.parts
+        self.parts = engine.parts
 
     async def call(self, call: Call[Result], emit: Emit) -> Result:
         """Run the service here."""
-        return await carry_out(call, self._parts, emit)
+        return await carry_out(call, self.parts, emit)
 
     async def dispatch(self, name: str, arguments: dict[str, Any], emit: Emit) -> dict[str, Any]:
         """Run a service for an attached process."""
@@ -96,13 +97,16 @@ async def call_engine(settings: Settings, call: Call[Result], emit: Emit, say: S
 
 @asynccontextmanager
 async def own_engine(
-    settings: Settings, say: Say, postgres: EmbeddedPostgres | None = None
+    settings: Settings,
+    say: Say,
+    postgres: EmbeddedPostgres | None = None,
+    duty: Duty = DESKTOP,
 ) -> AsyncIterator[LocalHandle]:
     """Start the engine, for the owner of the data folder, and let other processes attach.
 
     An embedded `postgres` may have been started before.
     """
-    engine = await start_engine(settings, say, postgres)
+    engine = await start_engine(settings, say, postgres, duty)
     try:
         handle = LocalHandle(engine)
         server = AttachServer(settings.data_dir, handle.dispatch)

@@ -16,7 +16,9 @@ from marketer_desktop.cli.reindex import reindex
 from marketer_desktop.cli.repurpose import repurpose
 from marketer_desktop.cli.score import score
 from marketer_desktop.cli.search import search
+from marketer_desktop.cli.serve import serve
 from marketer_desktop.cli.sitemap import sitemap
+from marketer_desktop.cli.worker import worker
 
 app = typer.Typer(
     name="marketer",
@@ -53,6 +55,8 @@ app.command()(repurpose)
 app.command()(sitemap)
 app.command()(doctor)
 app.command()(desktop)
+app.command()(serve)
+app.command()(worker)
 app.add_typer(models, name="models")
 app.add_typer(activities, name="activities")
 app.add_typer(db, name="db")

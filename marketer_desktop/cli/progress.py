@@ -105,7 +105,7 @@ class ProgressView:
     def _on_progress(self, event: dict[str, Any]) -> None:
         data = event["data"]
         left = data["eta_seconds"]
-        eta = "" if left is None else f", about {left} s left"
+        eta = "" if left is None else f", about {round(left)} s left"
         rate = f"{data['tokens_per_second']} tokens/s{eta}"
         text = f"{event['progress']:3d} %  {STEP_NAMES[event['step']]}: {rate}"
         self.say(text)

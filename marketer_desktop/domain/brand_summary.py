@@ -61,6 +61,7 @@ class BrandSummary(BaseModel):
         return BrandVoice(
             tone=voice.tone or self.tone,
             style=voice.style,
+            guidelines=voice.guidelines,
             preferred=_distinct(preferred),
             forbidden=_distinct(forbidden),
             examples=voice.examples,

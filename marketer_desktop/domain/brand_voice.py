@@ -7,8 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from marketer_desktop.domain.words import contains_phrase
 
-PART_WORDS = 15  # four parts of the line: what a small model keeps in mind beside its task
+LINE_WORDS = 60  # what a small model keeps in mind beside its task
+PARTS = 4  # that usually share the line
 Said = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Rules = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
 
@@ -20,6 +22,7 @@ class BrandVoice(BaseModel):
 
     tone: Said = ""
     style: Said = ""
+    guidelines: Rules = ""
     preferred: list[Phrase] = Field(default_factory=list, max_length=20)
     forbidden: list[Phrase] = Field(default_factory=list, max_length=20)
     examples: list[Example] = Field(default_factory=list, max_length=5)
@@ -34,11 +37,14 @@ class BrandVoice(BaseModel):
 
     def line(self) -> str:
         """The voice in at most 60 words, each part of it heard; empty if there is none."""
+        given = (self.tone, self.style, self.guidelines, self.forbidden, self.preferred)
+        room = LINE_WORDS // max(PARTS, sum(1 for part in given if part))
         parts = (
-            _described("Voice", self.tone),
-            _described("Style", self.style),
-            _listed("Never say", self.forbidden),
-            _listed("Prefer", self.preferred),
+            _described("Voice", self.tone, room),
+            _described("Style", self.style, room),
+            _described("Guidelines", self.guidelines, room),
+            _listed("Never say", self.forbidden, room),
+            _listed("Prefer", self.preferred, room),
         )
         return " ".join(part for part in parts if part)
 
@@ -56,15 +62,15 @@ class BrandVoice(BaseModel):
 NO_VOICE = BrandVoice()
 
 
-def _described(label: str, text: str) -> str:
-    kept = " ".join(text.split()[: PART_WORDS - 1]).rstrip(".,;")
+def _described(label: str, text: str, words: int) -> str:
+    kept = " ".join(text.split()[: words - 1]).rstrip(".,;")
     return f"{label}: {kept}." if kept else ""
 
 
-def _listed(verb: str, phrases: list[str]) -> str:
+def _listed(verb: str, phrases: list[str], words: int) -> str:
     """As many whole phrases as there is room for: half a phrase would be another one."""
     kept: list[str] = []
-    room = PART_WORDS - len(verb.split())
+    room = words - len(verb.split())
     for phrase in phrases:
         if len(phrase.split()) <= room:
             room -= len(phrase.split())

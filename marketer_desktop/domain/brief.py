@@ -1,7 +1,7 @@
 """What a user asks for: the brief, and the lengths that make sense for each content type."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
@@ -24,6 +24,11 @@ DEFAULT_WORDS: dict[ContentType, int] = {
     ContentType.EMAIL: 150,
 }
 SeoPriority = Literal["low", "medium", "high"]
+Topic = Annotated[str, Field(min_length=3, max_length=255)]
+Keywords = Annotated[list[str], Field(max_length=10)]
+Audience = Annotated[str, Field(max_length=500)]
+Tone = Annotated[str, Field(max_length=50)]
+Words = Annotated[int, Field(ge=30, le=5000)]
 LONG_FORM = frozenset({ContentType.BLOG, ContentType.WEBPAGE})
 
 
@@ -36,11 +41,11 @@ class Brief(BaseModel):
     """
 
     type: ContentType = ContentType.BLOG
-    topic: str = Field(min_length=3, max_length=255)
-    keywords: list[str] = Field(default_factory=list, max_length=10)
-    audience: str = Field(default="", max_length=500)
-    tone: str = Field(default="professional", max_length=50)
-    words: int = Field(default=DEFAULT_WORDS[ContentType.BLOG], ge=30, le=5000)
+    topic: Topic
+    keywords: Keywords = Field(default_factory=list)
+    audience: Audience = ""
+    tone: Tone = "professional"
+    words: Words = DEFAULT_WORDS[ContentType.BLOG]
     language: str = "en"
     document_ids: list[int] = Field(default_factory=list)
     seo_priority: SeoPriority = "medium"

@@ -1,4 +1,4 @@
-"""How long a run still takes: the work that is left, at the pace of the last minute.
+"""How long a run still takes: the work that is left, at the pace of late.
 
 Work is counted in tokens of answers; a token of a prompt is a part of one.
 """
@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.domain.brief import LONG_FORM, ContentType
 
 PROMPT_WEIGHT = 0.16  # time of a prompt's token to that of an answer's, on a processor
-WINDOW = 60.0  # seconds that the pace is taken from
+# The pace is that of so many seconds and so much work at least: a prompt alone may take a minute.
+WINDOW, WINDOW_WORK = 10.0, 300.0
 MORE = 0.05  # of a step's work: still expected where there was more of it than expected
 PAST_RUNS = 9
 
@@ -28,6 +29,17 @@ WRITING_WORK = {
 WRITING_WORK_LARGE = 2.0
 EDITING_WORK = {ContentType.WEBPAGE: 180.0, ContentType.EMAIL: 60.0}
 SOCIAL_WORK = {ContentType.BLOG: 85.0, ContentType.WEBPAGE: 85.0}
+
+# What the small model is asked for, one thing at a time, and the words that stay of it: a quoted
+# fact with what is said about it, an answer to a question, an introduction, a repair. By twenty
+# runs of all types; of an answer often nothing stays, and in a long form, whose sections must not
+# repeat the keyphrase, less than in a short one.
+WORDS_OF_STEP, STEP_WORK = 50, 117.0
+WORDS_OF_ANSWER, WORDS_OF_SHORT_FORM_ANSWER = 32, 80
+ANSWER_WORK, ANSWERS_IN_VAIN = 156.0, 0.9
+PLANNED_WORDS_OF_ANSWER = 40  # of one that may turn out not to be needed
+INTRODUCTION_WORK = 85.0
+REPAIR_WORK = 80.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,26 @@ def _scaled(run: PastRun, step: str, words: int) -> float:
     return run.work.get(step, 0.0) * (words / run.words if step == "writing" else 1.0)
 
 
+def answers_work(kind: ContentType, lacking: int, most: int, *, vain: bool = False) -> float:
+    """The work of the answers that bring a text `lacking` so many words to its length.
+
+    Where an answer was in `vain`, those after it mostly are too.
+    """
+    if lacking <= 0:
+        return 0.0
+    words = WORDS_OF_ANSWER if kind in LONG_FORM else WORDS_OF_SHORT_FORM_ANSWER
+    return ANSWER_WORK * (most if vain else min(most, ANSWERS_IN_VAIN + lacking / words))
+
+
+def section_work(words: int, steps: int, most: int) -> float:
+    """The work of a section of `words` with as many facts and points, and at most `most` answers.
+
+    Whether it needs answers is not known yet.
+    """
+    lacking = max(0, words - steps * WORDS_OF_STEP)
+    return steps * STEP_WORK + ANSWER_WORK * min(most, lacking / PLANNED_WORDS_OF_ANSWER)
+
+
 def seconds_left(elapsed: float, done: float) -> float | None:
     """Seconds to go after `elapsed` seconds with `done` (0 to 1) of a whole; None if too early."""
     return elapsed * (1 - done) / done if done > 0.02 else None
@@ -80,8 +112,12 @@ class Pace:
     def mark(self, now: float, done: float) -> None:
         """As much has been `done` in all by now."""
         self._marks.append((now, done))
-        while now - self._marks[1 if len(self._marks) > 1 else 0][0] > WINDOW:
+        while len(self._marks) > 1 and self._enough(self._marks[1], now, done):
             self._marks.popleft()
+
+    @staticmethod
+    def _enough(mark: tuple[float, float], now: float, done: float) -> bool:
+        return now - mark[0] >= WINDOW and done - mark[1] >= WINDOW_WORK
 
     def of(self, now: float, done: float) -> float | None:
         """The pace up to now; None before anything was done."""
@@ -92,29 +128,41 @@ class Pace:
 
 
 class Forecast:
-    """The work of a run under way, done and to come."""
+    """The work of a run under way, done and to come.
+
+    A step may have parts that go side by side, each at a place in the graph: what is known of them
+    takes the place of what was expected of the step.
+    """
 
     def __init__(self, expected: Mapping[str, float]) -> None:
         self._expected = dict(expected)
         self._step: str | None = None
         self._done = 0.0
         self._planned = self._answered = 0
+        self._parts: dict[str, float] = {}  # place -> what it still takes
 
     def enter(self, step: str) -> None:
         """A step begins; those before it are over."""
         self._step, self._done = step, 0.0
         self._planned = self._answered = 0
+        self._parts = {}
 
-    def plan(self, calls: int, work: float | None = None) -> None:
-        """The step under way will make about `calls` calls; `work` is what is known of theirs."""
+    def plan(self, calls: int) -> None:
+        """The step under way will make about `calls` calls."""
         self._planned = calls
-        if work is not None and self._step is not None:
-            self._expected[self._step] = work
 
-    def add(self, work: float) -> None:
+    def rest(self, place: str, work: float) -> None:
+        """The part of the step at `place` will take as much `work` from now on."""
+        self._parts[place] = work
+
+    def add(self, work: float, node: str = "") -> None:
         """As much more of the step under way is done; before the first one it does not count."""
-        if self._step is not None:
-            self._done += work
+        if self._step is None:
+            return
+        self._done += work
+        place = next((place for place in self._parts if within(node, place)), None)
+        if place is not None:
+            self._parts[place] -= work
 
     def answered(self) -> None:
         """One call of the step has its answer."""
@@ -133,10 +181,17 @@ class Forecast:
         return self._whole() - self._done + sum(self._expected[step] for step in later)
 
     def _whole(self) -> float:
-        """The work of the step: as expected at first, then more and more as its calls show."""
+        """The work of the step: as its parts say, else as expected and as its calls show."""
+        if self._parts:
+            return self._done + sum(max(work, 0.0) for work in self._parts.values())
         whole = self._done if self._step is None else self._expected[self._step]
         if self._planned and self._answered:
             known = min(self._answered / self._planned, 1.0)
             shown = self._done / self._answered * max(self._planned, self._answered)
             whole = (1 - known) * whole + known * shown
         return max(whole, self._done * (1 + MORE))
+
+
+def within(node: str, place: str) -> bool:
+    """Whether a call at `node` belongs to what goes on at `place`."""
+    return node == place or node.startswith(f"{place}/")

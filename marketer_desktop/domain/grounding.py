@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from marketer_desktop.domain.instructions import plain_text
 from marketer_desktop.domain.piece import Sentence, Source
@@ -81,10 +82,14 @@ class Screen:
         common: Collection[str] = frozenset(),
     ) -> None:
         self._only_documents = only_documents
-        self._passages = _passages(sources, brief_texts)
+        self._brief_texts, self._sources = tuple(brief_texts), tuple(sources)
         self._brief = Vocabulary(brief_texts, common)
         plain = (plain_text(source.text) for source in sources)
         self._all = Vocabulary([*brief_texts, *plain], common)
+
+    @cached_property
+    def _passages(self) -> list[_Passage]:
+        return _passages(self._sources, self._brief_texts)
 
     def admitted(self, text: str) -> Sentence | None:
         """The sentence, cited where it states figures or names of the sources; None if unfit."""

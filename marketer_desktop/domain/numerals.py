@@ -47,6 +47,8 @@ _VAGUE = frozenset(
     thousands millions billions percentage
     """.split()
 )
+_ROUND = frozenset(_TIMES) - {"k", "bn"}  # what is a figure without one before it
+_BEGINNINGS = _VAGUE.union(_ORDINALS, _ROUND, _SMALL, _TENS)
 _UNITS = {
     **dict.fromkeys(("%", "percent", "pct"), "%"),
     **dict.fromkeys(("€", "euro", "euros", "eur"), "€"),
@@ -88,8 +90,11 @@ def numerals(text: str) -> set[str]:
 
 
 def _found(reading: _Reading) -> Iterator[str]:
-    while reading.token():
+    while token := reading.token():
         began = reading.at
+        if not token[0].isdigit() and token.casefold() not in _BEGINNINGS:
+            reading.at += 1  # as nearly every word
+            continue
         if reading.word() in _VAGUE:
             yield reading.word()
         value = _digits(reading) or _spelled(reading)
@@ -119,7 +124,7 @@ def _spelled(reading: _Reading) -> str | None:
     if reading.word() in _ORDINALS:
         reading.at += 1
         return str(_ORDINALS[reading.written[reading.at - 1].casefold()])
-    if reading.word() in {"hundred", "thousand", "million", "billion", "dozen"}:
+    if reading.word() in _ROUND:
         return _plain(Decimal(_multiplier(reading)))
     total = _below_hundred(reading)
     if total is None:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ORGANIZATION_READ = "organization:read"
     ORGANIZATION_UPDATE = "organization:update"
     ORGANIZATION_DELETE = "organization:delete"
+    OWNER_UPDATE = "owner:update"
     MEMBER_READ = "member:read"
     MEMBER_INVITE = "member:invite"
     MEMBER_UPDATE = "member:update"
@@ -68,7 +69,9 @@ _WORK = frozenset(
     for permission in Permission
     if permission.split(":")[0] in {"project", "campaign", "activity", "document"}
 ) | {Permission.USAGE_READ}
-_OF_OWNERS_ONLY = frozenset({Permission.ORGANIZATION_DELETE, Permission.BILLING_UPDATE})
+_OF_OWNERS_ONLY = frozenset(
+    {Permission.ORGANIZATION_DELETE, Permission.OWNER_UPDATE, Permission.BILLING_UPDATE}
+)
 _OF_NO_ROLE = frozenset({Permission.INSTALLATION_MANAGE})
 _OWNER = frozenset(Permission) - _OF_NO_ROLE
 

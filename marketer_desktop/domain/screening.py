@@ -58,6 +58,8 @@ def names(text: str) -> set[str]:
 
 def _oddly_cased(word: str) -> bool:
     """“eBay”, “McCoy”, “IKEA”: capitals where everyday words have none."""
+    if word.islower():  # as most are
+        return False
     return any(a.islower() and b.isupper() for a, b in pairwise(word)) or (
         len(word) > 1 and word.isupper()
     )

@@ -12,12 +12,19 @@ class EventBus:
     """Carries run events from the engine to whoever follows an activity, and to the watchers."""
 
     def __init__(self) -> None:
-        self._queues: dict[int, set[asyncio.Queue[RunEvent]]] = {}
+        self._queues: dict[int, set[asyncio.Queue[RunEvent | None]]] = {}
+        self._relays: set[asyncio.Queue[RunEvent]] = set()
         self._watchers: set[asyncio.Queue[RunEvent | Change | None]] = set()
         self._progress: dict[int, RunEvent] = {}
 
     def publish(self, event: RunEvent) -> None:
-        """Hand `event` to every subscriber of its activity, and to every watcher."""
+        """Hand an event of this process to every subscriber of its activity, watcher and relay."""
+        self.deliver(event)
+        for relay in self._relays:
+            relay.put_nowait(event)
+
+    def deliver(self, event: RunEvent) -> None:
+        """Hand an event, of this process or another one, to whoever follows it here."""
         if event.kind == "progress":
             self._progress[event.activity_id] = event
         elif event.kind in ("waiting", "ended"):
@@ -26,6 +33,12 @@ class EventBus:
             queue.put_nowait(event)
         for watcher in self._watchers:
             watcher.put_nowait(event)
+
+    def look_again(self) -> None:
+        """Tell every subscriber that events may have been missed: None."""
+        for queues in self._queues.values():
+            for queue in queues:
+                queue.put_nowait(None)
 
     def progress(self, activity_id: int) -> RunEvent | None:
         """The last progress that a run under way has told of; None before the first."""
@@ -53,9 +66,22 @@ class EventBus:
             self._watchers.discard(queue)
 
     @asynccontextmanager
-    async def subscribe(self, activity_id: int) -> AsyncIterator["asyncio.Queue[RunEvent]"]:
-        """Yield a queue that receives every event of `activity_id` from now on."""
+    async def relay(self) -> AsyncIterator["asyncio.Queue[RunEvent]"]:
+        """Yield a queue that receives every event of this process from now on."""
         queue: asyncio.Queue[RunEvent] = asyncio.Queue()
+        self._relays.add(queue)
+        try:
+            yield queue
+        finally:
+            self._relays.discard(queue)
+
+    @asynccontextmanager
+    async def subscribe(self, activity_id: int) -> AsyncIterator["asyncio.Queue[RunEvent | None]"]:
+        """Yield a queue that receives every event of `activity_id` from now on.
+
+        None in it says that some may have been missed: those that are stored can be read.
+        """
+        queue: asyncio.Queue[RunEvent | None] = asyncio.Queue()
         queues = self._queues.setdefault(activity_id, set())
         queues.add(queue)
         try:

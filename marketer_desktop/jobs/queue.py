@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
-from procrastinate import App, JobContext, PsycopgConnector
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Status
+from procrastinate.utils import utcnow
+from procrastinate.worker import Worker
 
 from marketer_desktop.observability.logs import log
 
@@ -17,13 +19,44 @@ OUTAGE_SECONDS = 5.0  # that a caller waits for a database that is gone
 # After an outage the pool would wait as long again before it tries anew.
 RECONNECT_SECONDS = 2.0
 POLL_SECONDS = 1.0  # the library listens a moment after its start: what came before is looked up
+# A worker that was silent so long is dead, unless it still holds its run.
+DEAD_SECONDS = 10.0
+BEATS = 5  # in that time
+DEFAULT = "default"  # the name of our queue
+
+
+class Load(NamedTuple):
+    """How many jobs of a queue wait, and how many are under way."""
+
+    pending: int
+    processing: int
+
+
+class StalledJob(NamedTuple):
+    """A job under way at a worker that is silent, and the activity it runs."""
+
+    job: int
+    activity_id: int
+
+
+class _HandBack(BaseRetryStrategy):
+    """Whether a job that is cut off waits for the next worker."""
+
+    def __init__(self) -> None:
+        self.now = False
+
+    def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:
+        """Once this worker hands back, every job is tried again."""
+        cut_off = isinstance(exception, asyncio.CancelledError)
+        return RetryDecision() if self.now and cut_off else None
 
 
 class Queue:
     """The queue of an engine. `connection_parameters` must select the queue's schema.
 
     `connection_class` makes the connections: its `connect` must bear being cancelled, since a
-    worker may be stopped while it connects. `concurrency` is how many jobs it runs at once.
+    worker may be stopped while it connects. `concurrency` is how many jobs it runs at once; with
+    0 others do them. A queue that `hands_back` leaves what is under way to others when it stops.
     """
 
     def __init__(
@@ -31,6 +64,9 @@ class Queue:
         connection_parameters: dict[str, Any],
         connection_class: type[Any],
         concurrency: int = CONCURRENCY,
+        *,
+        hands_back: bool = False,
+        dead_seconds: float = DEAD_SECONDS,
     ) -> None:
         connector = PsycopgConnector(
             kwargs=connection_parameters,
@@ -42,7 +78,10 @@ class Queue:
         )
         self._app = App(connector=connector)
         self._concurrency = concurrency
-        self._worker: asyncio.Task[None] | None = None
+        self._hands_back, self._dead_seconds = hands_back, dead_seconds
+        self._hand_back = _HandBack()
+        self._worker: Worker | None = None
+        self._working: asyncio.Task[None] | None = None
         self._under_way: dict[int, asyncio.Task[Any]] = {}
 
     def bind(self, run: Callable[[int], Awaitable[None]]) -> None:
@@ -57,7 +96,19 @@ class Queue:
             finally:
                 self._under_way.pop(job, None)
 
-        self._app.task(name=TASK, pass_context=True)(run_activity)
+        self._app.task(name=TASK, pass_context=True, retry=self._hand_back)(run_activity)
+
+    def every(self, cron: str, name: str, run: Callable[[], Awaitable[object]]) -> None:
+        """Have `run` done at the times of `cron`, in UTC, by one of all workers.
+
+        To be said before the worker begins.
+        """
+
+        async def run_it(timestamp: int) -> None:
+            await run()
+
+        task = self._app.task(name=name, queueing_lock=name)(run_it)
+        self._app.periodic(cron=cron)(task)
 
     @property
     def version(self) -> str:
@@ -74,47 +125,62 @@ class Queue:
         self.go_on()
 
     @property
+    def connections(self) -> int:
+        """How many it may open: its pool, and one for each run."""
+        return POOL + self._concurrency
+
+    @property
     def is_paused(self) -> bool:
         """Whether jobs wait because somebody asked for it."""
-        return self._worker is None
+        return self._working is None and self._concurrency > 0
+
+    @property
+    def has_broken_down(self) -> bool:
+        """Whether the worker has ended by itself, as without a database it does."""
+        return self._working is not None and self._working.done()
 
     def go_on(self) -> None:
         """Work in the background; no error if it does so already."""
-        if self._worker is not None:
+        if self._working is not None or self._concurrency == 0:
             return
-        self._worker = asyncio.create_task(
-            self._app.run_worker_async(
-                concurrency=self._concurrency,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-                fetch_job_polling_interval=POLL_SECONDS,
-                abort_job_polling_interval=POLL_SECONDS,
-                shutdown_graceful_timeout=0,
-            )
+        self._worker = Worker(
+            self._app,
+            concurrency=self._concurrency,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+            fetch_job_polling_interval=POLL_SECONDS,
+            abort_job_polling_interval=POLL_SECONDS,
+            shutdown_graceful_timeout=0,
+            update_heartbeat_interval=self._dead_seconds / BEATS,
+            stalled_worker_timeout=self._dead_seconds,
         )
+        self._working = asyncio.create_task(self._worker.run())  # type: ignore[no-untyped-call]
 
     async def stop(self) -> None:
         """Stop the worker, which cancels jobs under way, and close the connections."""
+        self._hand_back.now = self._hands_back
         await self.pause()
         await self._app.close_async()
 
     async def pause(self) -> None:
         """Cancel the jobs under way and begin no others; waiting ones keep waiting."""
         worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.cancel()
-            (ending,) = await asyncio.gather(worker, return_exceptions=True)
+        working, self._working = self._working, None
+        if worker is not None and working is not None:
+            await asyncio.sleep(0)  # until it begins it would forget that it is to stop
+            # Being cancelled is lost on one that waits for a connection just then.
+            worker.stop()  # type: ignore[no-untyped-call]
+            (ending,) = await asyncio.gather(working, return_exceptions=True)
             if isinstance(ending, Exception):  # it had lost its database
                 log.warning("the worker had ended", exc_info=ending)
 
     async def defer(self, connection: Any, activity_id: int) -> int:
-        """Add a job inside the transaction of a psycopg `connection`; return its number."""
-        cursor = await connection.execute("SELECT current_setting('search_path') AS path")
-        path = (await cursor.fetchone())[0]
-        await connection.execute("SET LOCAL search_path TO procrastinate, public")
+        """Add a job inside the transaction of a psycopg `connection`; return its number.
+
+        The queue's schema must be among those that the connection looks into.
+        """
         deferrer = self._app.configure_task(TASK, connection=connection)
         job: int = await deferrer.defer_async(activity_id=activity_id)
-        await connection.execute("SELECT set_config('search_path', %s, true)", (path,))
         return job
 
     async def cancel(self, job: int) -> bool:
@@ -144,9 +210,41 @@ class Queue:
         jobs = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=0)
         return [job.id for job in jobs if job.id is not None]
 
+    async def stalled(self) -> list[StalledJob]:
+        """The jobs under way at workers that are silent while others live."""
+        jobs = await self._app.job_manager.get_stalled_jobs(
+            task_name=TASK, seconds_since_heartbeat=self._dead_seconds
+        )
+        found = ((job.id, job.task_kwargs.get("activity_id")) for job in jobs)
+        return [
+            StalledJob(job, activity)
+            for job, activity in found
+            if job is not None and isinstance(activity, int)
+        ]
+
+    async def take_back(self, job: int) -> None:
+        """Have a job wait again whose worker has died."""
+        await self._app.job_manager.retry_job_by_id_async(job, utcnow())
+
+    async def counts(self) -> dict[str, Load]:
+        """The load of each queue by its name."""
+        queues = await self._app.job_manager.list_queues_async()
+        return {DEFAULT: Load(0, 0)} | {q["name"]: Load(q["todo"], q["doing"]) for q in queues}
+
+    async def works(self) -> bool:
+        """Whether the queue can be reached, and the worker of this process, if any, is well."""
+        reached: bool = await self._app.job_manager.check_connection_async()
+        return reached and not self.has_broken_down
+
+    async def unfinished(self) -> set[int]:
+        """The numbers of the jobs that wait or are under way."""
+        under_way = await self._app.job_manager.list_jobs_async(status=Status.DOING.value)
+        return {job.id for job in under_way if job.id is not None} | set(await self.waiting())
+
     async def waiting(self) -> list[int]:
         """The numbers of the jobs that wait, next one first."""
-        jobs = await self._app.job_manager.list_jobs_async(status=Status.TODO.value)
+        todo = Status.TODO.value
+        jobs = await self._app.job_manager.list_jobs_async(task=TASK, status=todo)
         return sorted(job.id for job in jobs if job.id is not None)
 
     async def pending(self) -> int:

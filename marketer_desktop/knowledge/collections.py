@@ -2,9 +2,9 @@
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.model_files import MODEL_NAME
@@ -25,6 +25,7 @@ FORMER = "chunks"
 MOVED, PAUSE = 16, 0.02  # as few at a time as the index adds
 
 Collection = Any
+Result = TypeVar("Result")
 
 
 class Collections:
@@ -40,6 +41,7 @@ class Collections:
             from chromadb.config import Settings  # noqa: PLC0415
 
         claim(folder)
+        self._folder = folder
         try:
             self._client: Any = chromadb.PersistentClient(
                 path=str(folder), settings=Settings(anonymized_telemetry=False)
@@ -49,6 +51,16 @@ class Collections:
             # Chroma would hand the broken half-open system to the next client of this folder.
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise damaged(folder, problem) from problem
+
+    def do(self, work: Callable[["Collections"], Result]) -> Result:
+        """What `work` gives."""
+        with LOADING:
+            from chromadb.errors import ChromaError  # noqa: PLC0415 — heavy, off the start path
+
+        try:
+            return work(self)
+        except ChromaError as problem:
+            raise damaged(self._folder, problem) from problem
 
     def made(self, project_id: int | None) -> Collection:
         """The collection of a project, or of what belongs to none, made where there is none."""
@@ -70,6 +82,10 @@ class Collections:
     def version(self) -> str:
         """Chroma's version."""
         return str(self._client.get_version())
+
+    def answers(self) -> bool:
+        """Whether it is there."""
+        return bool(self._client.heartbeat())
 
     def close(self) -> None:
         """Let go of the folder."""

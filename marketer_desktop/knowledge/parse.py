@@ -1,10 +1,12 @@
 """Reads a document in a child process, so that a hostile file cannot harm the engine."""
 
 import asyncio
+import atexit
 import signal
 import stat
 import subprocess
-from contextlib import AbstractContextManager, suppress
+import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,9 +15,21 @@ from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.loaders.document import LoadedDocument, too_long
 from marketer_desktop.knowledge.loaders.load import LARGEST, not_readable
-from marketer_desktop.knowledge.parser_child import LIMITS, TOO_MUCH_MEMORY, ParserReply, named
-from marketer_desktop.knowledge.ready_parser import ReadyParser, end
+from marketer_desktop.knowledge.parser_child import (
+    FORKER,
+    LIMITS,
+    TOO_MUCH_MEMORY,
+    ParserReply,
+)
+from marketer_desktop.knowledge.ready_parser import (
+    ForkedParsers,
+    Parser,
+    Parsers,
+    ReadyParser,
+    end,
+)
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.forked import Forker
 from marketer_desktop.system.limits import Excess, excess_of
 from marketer_desktop.system.threads import run_to_the_end
 
@@ -24,12 +38,25 @@ LONGEST_REPLY = 32 * 1024 * 1024
 _TOO_MUCH_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _KILLED = -getattr(signal, "SIGKILL", 0) or None
 
-_ready = ReadyParser()
+
+def start_parser(arguments: list[str]) -> "subprocess.Popen[bytes]":
+    """A parser that starts from nothing."""
+    return start_child("parser", arguments)
+
+
+def start_forker(requests: int) -> "subprocess.Popen[bytes]":
+    """A process that forks parsers."""
+    return start_child("parser", [FORKER], stdin=requests, stdout=subprocess.DEVNULL)
+
+
+forker = Forker(start_forker)
+atexit.register(forker.close)
+parsers: Parsers = ForkedParsers(forker) if sys.platform == "linux" else ReadyParser(start_parser)
 
 
 def announced(count: int) -> AbstractContextManager[None]:
     """While this is held, parsers get ready in advance for `count` documents."""
-    return _ready.announced(count)
+    return parsers.announced(count)
 
 
 async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
@@ -38,24 +65,27 @@ async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
     Raises DocumentError with a sentence for the user. The child ends with this call, also when
     the call is cancelled.
     """
-    await asyncio.to_thread(check_file, path)
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Parser] = []
     try:
-        await run_to_the_end(lambda: started.append(_ready.take(_start)))
+        await run_to_the_end(lambda: started.append(_parser_of(path)))
         async with asyncio.timeout(timeout):
-            output, excess = await _watched(started[0], path)
+            output, excess = await _watched(started[0])
     except TimeoutError:
         raise _took_too_long(path) from None
     finally:
         for process in started:
-            end(process)
+            if process.returncode is None:
+                await run_to_the_end(end, process)
+            else:
+                end(process)
     if len(output) > LONGEST_REPLY:
         raise too_long()
     return _document(path, output, started[0].returncode, excess)
 
 
-def _start(arguments: list[str]) -> "subprocess.Popen[bytes]":
-    return start_child("parser", arguments)
+def _parser_of(path: Path) -> Parser:
+    check_file(path)
+    return parsers.take(path)
 
 
 def check_file(path: Path) -> None:
@@ -83,27 +113,23 @@ def _took_too_long(path: Path) -> DocumentError:
     )
 
 
-async def _watched(process: subprocess.Popen[bytes], path: Path) -> tuple[bytes, Excess | None]:
+async def _watched(process: Parser) -> tuple[bytes, Excess | None]:
     """What the child prints, and what it was ended for, if it was."""
     watching = asyncio.ensure_future(_kill_at_excess(process))
     try:
-        output = await asyncio.to_thread(_output_of, process, path)
+        output = await asyncio.to_thread(_output_of, process)
         return output, watching.result() if watching.done() else None
     finally:
         watching.cancel()
 
 
-async def _kill_at_excess(process: subprocess.Popen[bytes]) -> Excess | None:
+async def _kill_at_excess(process: Parser) -> Excess | None:
     if excess := await excess_of(process.pid, LIMITS):
         process.kill()
     return excess
 
 
-def _output_of(process: subprocess.Popen[bytes], path: Path) -> bytes:
-    assert process.stdin is not None
-    with suppress(BrokenPipeError):  # it has died; its exit code says why
-        process.stdin.write(named(path))
-        process.stdin.flush()
+def _output_of(process: Parser) -> bytes:
     # Not `communicate`: that closes the standard input, by which the child knows its parent.
     output = process.stdout.read(LONGEST_REPLY + 1) if process.stdout else b""
     if len(output) > LONGEST_REPLY:
@@ -112,7 +138,7 @@ def _output_of(process: subprocess.Popen[bytes], path: Path) -> bytes:
     return output
 
 
-def _document(path: Path, output: bytes, code: int, excess: Excess | None) -> LoadedDocument:
+def _document(path: Path, output: bytes, code: int | None, excess: Excess | None) -> LoadedDocument:
     try:
         reply = ParserReply.model_validate_json(output)
     except ValidationError:
@@ -122,7 +148,7 @@ def _document(path: Path, output: bytes, code: int, excess: Excess | None) -> Lo
     return reply.document
 
 
-def _ended_early(path: Path, code: int, excess: Excess | None) -> DocumentError:
+def _ended_early(path: Path, code: int | None, excess: Excess | None) -> DocumentError:
     """The sentence for a child that has ended without a reply."""
     name = shown_name(path)
     if excess is Excess.TIME or code == _TOO_MUCH_TIME:

@@ -9,17 +9,19 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.file_names import shown_name
-from marketer_desktop.knowledge.loaders.document import LoadedDocument
-from marketer_desktop.knowledge.loaders.load import load, load_libraries
+from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
+from marketer_desktop.knowledge.loaders.load import load, load_library
+from marketer_desktop.system.forking import serve
 from marketer_desktop.system.limits import Limits, close_the_doors, take_on
 
-READY = "ready"
+READY, FORKER = "ready", "forker"
 LIMITS = Limits(memory=512 * 1024**2, cpu=60)
 
 TOO_MUCH_MEMORY = (
@@ -35,14 +37,24 @@ class ParserReply(BaseModel):
 
 
 def main(arguments: list[str]) -> None:
-    """Read the file that is `named` on standard input and print a `ParserReply` as JSON.
+    """Read one document, see `read_named`.
 
-    With the argument `READY` it has everything loaded before the name comes.
+    With the argument `READY` everything is loaded before it is named. With `FORKER` this process
+    forks parsers that have everything loaded, see `system.forking`.
     """
-    take_on(LIMITS)
     load_encodings()
+    if arguments == [FORKER]:
+        serve(read_named, [partial(load_library, file_type) for file_type in FileType])
+        return
     if arguments == [READY]:
-        load_libraries()
+        for file_type in FileType:
+            load_library(file_type)
+    read_named()
+
+
+def read_named() -> None:
+    """Read the file that is `named` on standard input and print a `ParserReply` as JSON."""
+    take_on(LIMITS)
     line = sys.stdin.buffer.readline().strip()
     if not line:  # there is no document, or no parent any more
         return

@@ -1,15 +1,19 @@
-"""The index of chunk vectors in an embedded Chroma; it can be rebuilt from the database."""
+"""The index of chunk vectors, in a Chroma of our own or a server; the database can rebuild it."""
 
 import asyncio
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from marketer_desktop.knowledge.collections import Collections, chunk_name, damaged, discard
+from marketer_desktop.knowledge.chroma_server import ServerCollections
+from marketer_desktop.knowledge.collections import Collections, chunk_name, discard
+from marketer_desktop.observability.metrics import observe
 from marketer_desktop.system.loading import LOADING
 from marketer_desktop.system.threads import run_to_the_end
 
@@ -19,6 +23,7 @@ BATCH, PAUSE = 16, 0.02
 WIDE = 256
 
 Result = TypeVar("Result")
+Opened = Collections | ServerCollections
 
 
 @dataclass(frozen=True)
@@ -42,24 +47,26 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexState:
-    """What a doctor wants to know: Chroma's version, the folder, the number of chunks."""
+    """What a doctor wants to know: Chroma's version, where it is, the number of chunks."""
 
     version: str
-    place: Path
+    place: Path | str
     entries: int
 
 
 class VectorIndex:
-    """The vectors in `folder`, all of length 1; opened at the first use.
+    """The vectors in `folder`, or at the Chroma `server`, all of length 1; opened at the first use.
 
     Every method that touches the index raises VectorIndexError when the folder is damaged or
-    was not made by this application. One process at a time may use a folder.
+    was not made by this application, or the server does not answer. One process at a time may
+    use a folder, any number a server.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._lock = threading.Lock()
-        self._collections: Collections | None = None
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        self.folder, self._server = folder, server
+        # A server has its own way to deal with many at once.
+        self._turn = nullcontext() if server else threading.Lock()
+        self._collections: Opened | None = None
 
     async def add(
         self, document_id: int, project_id: int | None, entries: Sequence[IndexEntry]
@@ -99,11 +106,15 @@ class VectorIndex:
         if document_ids is not None and not document_ids:
             return []
         wanted = None if document_ids is None else frozenset(document_ids)
-        return await self._run(
-            lambda all_: _best(
-                (_nearest(each, vector, limit, wanted) for each in all_.seen_by(project_id)), limit
-            )
-        )
+
+        def ask(opened: Opened) -> list[Hit]:
+            began = time.perf_counter()
+            seen = opened.seen_by(project_id)
+            found = _best((_nearest(each, vector, limit, wanted) for each in seen), limit)
+            observe("chromadb_query_duration_seconds", time.perf_counter() - began)
+            return found
+
+        return await self._run(ask)
 
     async def cosines(
         self, vector: Sequence[float], chunks: Sequence[tuple[int, int, int]]
@@ -124,44 +135,47 @@ class VectorIndex:
         version, entries = await self._run(
             lambda all_: (all_.version, sum(each.count() for each in all_.seen_by(None)))
         )
-        return IndexState(version, self.folder, entries)
+        return IndexState(version, self._server or self.folder, entries)
+
+    async def answers(self) -> bool:
+        """Whether it can be asked."""
+        return await self._run(lambda all_: all_.answers())
 
     async def start_anew(self) -> None:
         """Throw the index away, also a damaged one; a folder of something else is moved aside."""
         await run_to_the_end(self._start_anew)
 
     def _start_anew(self) -> None:
-        with self._lock:
-            opened, self._collections = self._collections, None
-            if opened is not None:
-                opened.close()
+        if self._server:
+            self._work(ServerCollections.discard)
+            return
+        with self._turn:
+            self._let_go()
             discard(self.folder)
 
     def close(self) -> None:
-        """Let go of the folder; a later call opens it again."""
-        with self._lock:
-            opened, self._collections = self._collections, None
-            if opened is not None:
-                opened.close()
+        """Let go of the folder or the server; a later call opens it again."""
+        with self._turn:
+            self._let_go()
 
-    async def _run(self, work: Callable[[Collections], Result]) -> Result:
+    def _let_go(self) -> None:
+        opened, self._collections = self._collections, None
+        if opened is not None:
+            opened.close()
+
+    async def _run(self, work: Callable[[Any], Result]) -> Result:
         return await asyncio.to_thread(self._work, work)
 
-    def _work(self, work: Callable[[Collections], Result]) -> Result:
-        with LOADING:
-            from chromadb.errors import ChromaError  # noqa: PLC0415 — heavy, off the start path
-
-        with self._lock:
+    def _work(self, work: Callable[[Any], Result]) -> Result:
+        with self._turn:
             if self._collections is None:
-                self._collections = Collections(self.folder)
-            try:
-                return work(self._collections)
-            except ChromaError as problem:
-                raise damaged(self.folder, problem) from problem
+                opened = ServerCollections(self._server) if self._server else None
+                self._collections = opened or Collections(self.folder)
+            return self._collections.do(work)
 
 
 def _upsert(
-    collections: Collections,
+    collections: Opened,
     project_id: int | None,
     document_id: int,
     batch: Sequence[IndexEntry],
@@ -173,17 +187,17 @@ def _upsert(
     )
 
 
-def _delete(collections: Collections, document_id: int) -> None:
+def _delete(collections: Opened, document_id: int) -> None:
     for each in collections.seen_by(None):
         each.delete(where={"document_id": document_id})
 
 
-def _count(collections: Collections, document_id: int) -> int:
+def _count(collections: Opened, document_id: int) -> int:
     where = {"document_id": document_id}
     return sum(len(each.get(where=where, include=[])["ids"]) for each in collections.seen_by(None))
 
 
-def _counts(collections: Collections) -> dict[int, int]:
+def _counts(collections: Opened) -> dict[int, int]:
     names = (name for each in collections.seen_by(None) for name in each.get(include=[])["ids"])
     return Counter(int(name.partition("-")[0]) for name in names)
 

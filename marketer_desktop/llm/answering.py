@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from marketer_desktop.llm.choice import ModelChoice
 from marketer_desktop.llm.errors import AnswerUnusable, unusable
+from marketer_desktop.llm.measuring import request_broke_off, request_ended
 from marketer_desktop.llm.retrying import PATIENCE, Patience, persistently
 from marketer_desktop.llm.thinking import Spoken
 from marketer_desktop.system.loading import LOADING
@@ -41,13 +43,14 @@ class Writer:
 
     `recover(began)` is asked after a call that began at that time (`time.monotonic`) and failed:
     True if the server had died and runs again. A model that `must_speak` fails with an empty
-    answer; the built-in one may have nothing to say.
+    answer; the built-in one may have nothing to say. Requests are counted under `choice`.
     """
 
     chat: "BaseChatModel"
     recover: Callable[[float], Awaitable[bool]]
     must_speak: bool = True
     patience: Patience = PATIENCE
+    choice: ModelChoice | None = None
 
     async def write(
         self,
@@ -104,6 +107,19 @@ class Writer:
         return await self._once(messages, options, ears)
 
     async def _once(
+        self, messages: "list[BaseMessage]", options: dict[str, Any], ears: _Ears
+    ) -> Answer:
+        if self.choice is None:
+            return await self._streamed(messages, options, ears)
+        try:
+            answer = await self._streamed(messages, options, ears)
+        except BaseException as error:
+            request_broke_off(self.choice, error)
+            raise
+        request_ended(self.choice, answer.tokens_input, answer.tokens_output)
+        return answer
+
+    async def _streamed(
         self, messages: "list[BaseMessage]", options: dict[str, Any], ears: _Ears
     ) -> Answer:
         with LOADING:

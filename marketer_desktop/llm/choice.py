@@ -1,4 +1,4 @@
-"""Which model a user names: `starter`, `ollama:NAME`, or one of a cloud: `openai:NAME` …"""
+"""Which model is meant: `starter`, `ollama:NAME`, `agent:NAME`, or a cloud's: `openai:NAME` …"""
 
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
@@ -6,7 +6,7 @@ from typing import Literal, cast, get_args
 STARTER_LABEL = "SmolLM2-135M-Instruct"
 
 CloudProvider = Literal["openai", "anthropic", "mistral"]
-Provider = Literal["starter", "ollama", "openai", "anthropic", "mistral"]
+Provider = Literal["starter", "ollama", "agent", "openai", "anthropic", "mistral"]
 CLOUD: tuple[CloudProvider, ...] = get_args(CloudProvider)
 
 
@@ -25,6 +25,12 @@ class ModelChoice:
         return "starter" if self.provider == "starter" else f"{self.provider}:{self.name}"
 
     @property
+    def is_small(self) -> bool:
+        """Whether it is the built-in model, here or on somebody's desktop."""
+        at_an_agent = self.provider == "agent" and self.name in ("starter", STARTER_LABEL)
+        return self.provider == "starter" or at_an_agent
+
+    @property
     def cloud(self) -> CloudProvider | None:
         """The company that the model runs at; None for a model of the user's own machines."""
         return self.provider if self.provider in CLOUD else None
@@ -38,7 +44,7 @@ def parse_choice(text: str) -> ModelChoice:
     if text == "starter":
         return STARTER
     provider, _, name = text.partition(":")
-    if provider in ("ollama", *CLOUD) and name:
+    if provider in ("ollama", "agent", *CLOUD) and name:
         return ModelChoice(cast(Provider, provider), name)
     raise UnknownModel(
         f"“{text}” is not a model. Use “starter” for the built-in model, “ollama:NAME” for a "

@@ -32,7 +32,8 @@ class OpenModel:
 
     `chat.bind(max_tokens=…, seed=…, temperature=…, stop=…)` works for every provider.
     `recover(began)` is asked after a call that began at that time (`time.monotonic`) and failed:
-    True if the server had died and runs again. `aclose()` closes the connections.
+    True if the server had died and runs again. `aclose()` closes the connections. `waits()` is
+    whether all of its calls wait for somebody else's to end, beyond our own places.
     """
 
     chat: "BaseChatModel"
@@ -41,6 +42,7 @@ class OpenModel:
     parallel: int
     recover: Callable[[float], Awaitable[bool]]
     aclose: Callable[[], Awaitable[None]]
+    waits: Callable[[], bool] = lambda: False
 
 
 class ModelFactory:
@@ -58,6 +60,8 @@ class ModelFactory:
 
     def places(self, model: OpenModel) -> Places:
         """The places at the server of `model`: the same for everybody who calls it."""
+        if model.choice.provider == "agent":  # the hub shares out those of desktops
+            return Places(model.parallel)
         return self._places.setdefault(model.choice.provider, Places(model.parallel))
 
     async def ollama(self) -> OllamaState:
@@ -72,7 +76,7 @@ class ModelFactory:
     async def open(self, choice: ModelChoice) -> OpenModel:
         """A model ready for calls; raises a `ModelError` that says what is missing."""
         if choice.cloud is not None:
-            return await self._cloud(choice)
+            return await self.open_cloud(choice)
         return await (self._starter() if choice == STARTER else self._ollama(choice))
 
     async def _starter(self) -> OpenModel:
@@ -110,17 +114,22 @@ class ModelFactory:
             counts_whole_prompt=not older(state.version, COUNTS_WHOLE_PROMPT),
         )
         parallel = slots(os.environ, MOST_CALLS)
-        return OpenModel(chat, choice, context, parallel, _not_ours, chat.aclose)
+        return OpenModel(chat, choice, context, parallel, not_ours, chat.aclose)
 
-    async def _cloud(self, choice: ModelChoice) -> OpenModel:
+    async def open_cloud(self, choice: ModelChoice, key: str | None = None) -> OpenModel:
+        """A model of a cloud with this `key`, else with that of the installation.
+
+        Raises a `ModelError`.
+        """
         with LOADING:
             from marketer_desktop.llm.cloud import open_cloud_chat  # noqa: PLC0415 - as above
 
         assert choice.cloud is not None
-        key = await self._key(choice.cloud)
+        INFO[choice.cloud].require()
+        key = key or await self._key(choice.cloud)
         chat, cloud = open_cloud_chat(choice, key, self.cloud_addresses[choice.cloud])
         context = cloud.limits.context_tokens
-        return OpenModel(chat, choice, context, MOST_CALLS, _not_ours, cloud.aclose)
+        return OpenModel(chat, choice, context, MOST_CALLS, not_ours, cloud.aclose)
 
     async def offered(self, provider: CloudProvider) -> list[str]:
         """The models that the key for a cloud may use, asked of it; raises a `ModelError`."""
@@ -142,7 +151,7 @@ class ModelFactory:
         return key.value
 
 
-async def _not_ours(began: float) -> bool:
+async def not_ours(began: float) -> bool:
     """We did not start this server, so we do not start it again."""
     return False
 

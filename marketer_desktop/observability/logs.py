@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from marketer_desktop.observability.request_context import request_context
+
 log = logging.getLogger("marketer_desktop")
 
 LARGEST = 2_000_000  # bytes of one file
@@ -27,6 +29,7 @@ class JsonLines(logging.Formatter):
             "function": record.funcName,
             "line": record.lineno,
         }
+        line |= request_context.get()
         line |= {name: getattr(record, name) for name in CONTEXT if hasattr(record, name)}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
@@ -48,6 +51,15 @@ def log_to(data_dir: Path, name: str = "marketer") -> logging.Handler:
     folder = data_dir / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     handler = _LogFile(folder / f"{name}.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+    return _begun(handler)
+
+
+def log_to_stderr() -> logging.Handler:
+    """Send the same to standard error, where what runs servers collects it."""
+    return _begun(logging.StreamHandler())
+
+
+def _begun(handler: logging.Handler) -> logging.Handler:
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.addHandler(handler)

@@ -34,6 +34,13 @@ def export_page(target: Path, page: str, folder: Path) -> int:
 
     Raises `OSError`.
     """
+    whole, embedded = with_images(page, folder)
+    _write(target, whole)
+    return embedded
+
+
+def with_images(page: str, folder: Path) -> tuple[str, int]:
+    """A page with the images of `folder` inside it, and their number. Raises `OSError`."""
     embedded = 0
 
     def data_address(found: "re.Match[str]") -> str:
@@ -46,8 +53,7 @@ def export_page(target: Path, page: str, folder: Path) -> int:
         embedded += 1
         return f"{found[1]}data:{kind};base64,{base64.b64encode(data).decode()}{found[3]}"
 
-    _write(target, _HTML_IMAGE.sub(data_address, page))
-    return embedded
+    return _HTML_IMAGE.sub(data_address, page), embedded
 
 
 def _inside(folder: Path, image: Path) -> Path | None:

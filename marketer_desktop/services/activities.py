@@ -12,10 +12,12 @@ from marketer_desktop.services.activity_report import (
     activity_report,
     own_run,
 )
+from marketer_desktop.services.activity_text import locked
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.planned_outline import OUTLINE_REVIEW, REVIEW
+from marketer_desktop.services.queue_run import queue_again
 from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.services.run_journal import RunJournal
 from marketer_desktop.storage.lease import leased
@@ -198,15 +200,14 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
     """Take the run up where its last checkpoint stands, and follow it if asked to."""
     queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
-        row = await existing(work, call.activity_id)
+        await existing(work, call.activity_id)
+        row = await locked(work, call.activity_id)
         status = status_of(row, await leased(work.session), queued)
         if status not in RESUMABLE:
             raise Conflict(f"Activity {row.id} is {status}: there is nothing to resume.")
         old = (row.workflow_state or {}).get("job")
         await work.activities.set_status(row.id, "generating")
-        job = await parts.queue.defer(await work.driver_connection(), row.id)
-        state = {**(row.workflow_state or {}), "job": job, REVIEW: ""}
-        await work.activities.set_run(row.id, state)
+        await queue_again(parts, work, row, {REVIEW: ""})
         seen = row.last_event_seq
         if status == INTERRUPTED and old is not None:
             await parts.queue.abandon(old)

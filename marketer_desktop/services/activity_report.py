@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -52,6 +53,7 @@ class ActivityReport(BaseModel):
     """How an activity stands. `path` is None until something has been written.
 
     `outline` is there while it waits to be approved; the first of the `headlines` is the title.
+    `run_id` is the latest run.
     """
 
     activity_id: int
@@ -70,6 +72,7 @@ class ActivityReport(BaseModel):
     variants: dict[str, str] = Field(default_factory=dict)
     headlines: list[Headline] = Field(default_factory=list)
     outline: list[OutlineSection] = Field(default_factory=list)
+    run_id: UUID | None = None
 
 
 class ExecutionReport(BaseModel):
@@ -151,4 +154,5 @@ async def activity_report(work: UnitOfWork, row: ActivityRow, status: str) -> Ac
         variants=content.get("social_variants", {}),
         headlines=[Headline(**headline) for headline in content.get("headlines", [])],
         outline=shown_sections(planned) if planned else [],
+        run_id=(row.workflow_state or {}).get("run_id"),
     )

@@ -92,11 +92,14 @@ async def keep_revision(
     markdown: str,
     word_count: int,
     user_id: int,
-) -> None:
-    """Keep a text as a revision; one sitting of edits is one, and the same text is none."""
+) -> bool:
+    """Keep a text as a revision; one sitting of edits is one, and the same text is none.
+
+    Returns whether it is a new one.
+    """
     newest = await work.revisions.newest(activity_id)
     if newest is not None and (newest.markdown, newest.title) == (markdown, title):
-        return
+        return False
     if (
         newest is not None
         and newest.reason == reason == "edited"
@@ -106,7 +109,7 @@ async def keep_revision(
         await work.revisions.overwrite(
             newest, title=title, markdown=markdown, word_count=word_count
         )
-        return
+        return False
     await work.revisions.add(
         activity_id,
         reason,
@@ -115,3 +118,4 @@ async def keep_revision(
         word_count=word_count,
         created_by=user_id,
     )
+    return True

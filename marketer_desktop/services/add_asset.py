@@ -12,8 +12,9 @@ from marketer_desktop.domain.images import EXTENSIONS, MOST_BYTES, image_type
 from marketer_desktop.domain.titles import slug
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import content_folder, locked
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import PayloadTooLarge, UnsupportedMediaType
 
 ASSETS = "assets"
 LONGEST_NAME = 60
@@ -49,7 +50,9 @@ async def add_asset(call: AddAsset, parts: Parts, emit: Emit) -> Asset:
     name = call.source.name if call.source else call.filename
     kind = image_type(data)
     if kind is None:
-        raise ServiceError(f"“{name}” is not an image. PNG, JPEG, GIF and WebP can be used.")
+        raise UnsupportedMediaType(
+            f"“{name}” is not an image. PNG, JPEG, GIF and WebP can be used."
+        )
     digest = hashlib.sha256(data).hexdigest()
     async with parts.database.unit_of_work() as work:
         await existing(work, call.activity_id)
@@ -80,7 +83,7 @@ def _bytes(call: AddAsset) -> bytes:
         size = call.source.stat().st_size
         data = call.source.read_bytes() if size <= MOST_BYTES else b""
     if size > MOST_BYTES:
-        raise ServiceError(
+        raise PayloadTooLarge(
             f"The image has {size / 1024**2:.0f} MB; {MOST_BYTES // 1024**2} MB is the most. "
             "Make it smaller and add it again."
         )

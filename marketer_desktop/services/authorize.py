@@ -8,29 +8,35 @@ from marketer_desktop.storage.repositories.workspaces import Member
 
 
 async def authorize(parts: Parts, name: str) -> None:
-    """Raise `PermissionDenied`, and note the attempt, unless the call `name` is allowed."""
+    """Raise `PermissionDenied` unless the call `name` is allowed."""
     needed = NEEDED[name]
     if needed is None:
         return
-    member = parts.database.member
-    if member is None:
-        if needed is Permission.INSTALLATION_MANAGE:  # the person at this computer
-            return
-        async with parts.database.unit_of_work() as work:
-            member = await work.workspaces.member()
-            await work.commit()
+    if parts.database.member is None and needed is Permission.INSTALLATION_MANAGE:
+        return  # the person at this computer
+    member = await _acting(parts)
     if not may(Role(member.role), needed, administers=member.administers):
-        await _note(parts, member, name, needed)
         raise PermissionDenied(needed)
 
 
-async def _note(parts: Parts, member: Member, name: str, needed: Permission) -> None:
+async def note_refusal(parts: Parts, name: str, refused: PermissionDenied) -> None:
+    """Note that the call `name` was attempted, here or by a service that knew more."""
+    member = await _acting(parts)
     async with parts.database.unit_of_work() as work:
         await work.audit.record(
             member.user_id,
-            member.organization_id,
+            member.organization_id or None,
             "access.refused",
-            details={"call": name, "permission": needed},
+            details={"call": name, "permission": refused.permission},
             status="failure",
         )
         await work.commit()
+
+
+async def _acting(parts: Parts) -> Member:
+    if parts.database.member is not None:
+        return parts.database.member
+    async with parts.database.unit_of_work() as work:
+        member = await work.workspaces.member()
+        await work.commit()
+    return member

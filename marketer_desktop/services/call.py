@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from marketer_desktop.services.storable import Storable
 from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
 
 Result = TypeVar("Result", bound=BaseModel)
@@ -35,7 +36,7 @@ def said_plainly(error: ValidationError) -> str:
     )
 
 
-class Call(BaseModel, Generic[Result]):
+class Call(Storable, Generic[Result]):
     """A request to one service; the class names the service."""
 
 

@@ -10,6 +10,8 @@ from marketer_desktop.services.activity_text import locked
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import Conflict
+from marketer_desktop.storage.tables import ActivityRow
+from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 Status = Literal[
     "draft",
@@ -58,25 +60,31 @@ async def change_status(call: ChangeStatus, parts: Parts, emit: Emit) -> StatusC
         await existing(work, call.activity_id)
         row = await locked(work, call.activity_id)
         before = row.status
-        if before != call.status:
-            if not may_become(before, call.status):
-                raise Conflict(
-                    f"This text is {_said(before)} and cannot become {_said(call.status)} from "
-                    "there."
-                )
-            place = await work.workspaces.local_workspace()
-            await work.activities.move_to(row.id, call.status)
-            await work.audit.record(
-                place.user_id,
-                place.organization_id,
-                "activity.status",
-                "activity",
-                row.id,
-                {"from": before, "to": call.status},
-            )
+        await move_on(work, row, call.status)
         await work.commit()
     parts.bus.changed("activities")
     return StatusChange(activity_id=call.activity_id, before=before, status=call.status)
+
+
+async def move_on(work: UnitOfWork, row: ActivityRow, status: Status) -> None:
+    """Give the locked `row` this status, and note who did it. Raises `Conflict`."""
+    before = row.status
+    if before == status:
+        return
+    if not may_become(before, status):
+        raise Conflict(
+            f"This text is {_said(before)} and cannot become {_said(status)} from there."
+        )
+    member = await work.workspaces.member()
+    await work.activities.move_to(row.id, status)
+    await work.audit.record(
+        member.user_id,
+        member.organization_id,
+        "activity.status",
+        "activity",
+        row.id,
+        {"from": before, "to": status},
+    )
 
 
 async def archive_activity(call: ArchiveActivity, parts: Parts, emit: Emit) -> StatusChange:

@@ -24,8 +24,9 @@ from marketer_desktop.services.activity_text import (
     revision_of,
     words_in,
 )
-from marketer_desktop.services.call import Call, Emit, ServiceError
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.services.run_costs import cost_of
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.services.text_score import with_score
@@ -36,7 +37,7 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 DICTIONARY = "dictionary.txt"
 
 
-class StaleText(ServiceError):
+class StaleText(Conflict):
     """Somebody or something else has changed the text since it was opened."""
 
 
@@ -219,6 +220,7 @@ async def save_content(call: SaveContent, parts: Parts, emit: Emit) -> Saved:
     Raises `StaleText` if the stored text is not the one that was edited.
     """
     async with parts.database.unit_of_work() as work:
+        await existing(work, call.activity_id)
         row = await locked(work, call.activity_id)
         if call.base_revision != revision_of(row):
             raise StaleText(
@@ -235,17 +237,25 @@ async def store_text(work: UnitOfWork, parts: Parts, row: ActivityRow, call: Sav
     """Store what `call` says in the text of the locked `row`; the caller commits."""
     title = call.title if call.title is not None else metadata_of(row).get("title") or ""
     words = await asyncio.to_thread(words_in, row.type, call.markdown, title)
-    place = await work.workspaces.local_workspace()
+    member = await work.workspaces.member()
     await keep_first(work, row)
-    await keep_revision(
+    is_new = await keep_revision(
         work,
         row.id,
         call.reason,
         title=title,
         markdown=call.markdown,
         word_count=words,
-        user_id=place.user_id,
+        user_id=member.user_id,
     )
+    if is_new:  # a text saves itself every two seconds: one sitting is one entry
+        await work.audit.record(
+            member.user_id,
+            member.organization_id,
+            f"activity.text_{call.reason}",
+            "activity",
+            row.id,
+        )
     edited = _edited(row, call, title, words)
     content = await asyncio.to_thread(with_score, edited, row.type, _language(row))
     page, message = _page_and_mail(row, call.markdown, title, content)

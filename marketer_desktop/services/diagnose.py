@@ -26,7 +26,7 @@ from marketer_desktop.system.secrets import keyring_state
 ENOUGH_BYTES, LEAST_BYTES = 1_000_000_000, 100_000_000
 ANSWER_SECONDS = 5.0
 CLOCK_SECONDS = 300.0
-SERVER_CONNECTIONS = 100
+LISTENING = 1  # connection that hears of what happens in other processes
 OF_THE_DATABASE = frozenset({"database", "schema", "clock", "queue"})
 LAST_WRITTEN = "postgres.log"  # at each start of the database
 
@@ -124,18 +124,18 @@ def data_folder(folder: Path) -> PartReport:
 
 
 async def _database(parts: Parts) -> PartReport:
-    version = await parts.database.server_version()
-    pool = parts.settings.pool_size
-    if parts.postgres is None:
-        shown = parts.database_url.rsplit("@", 1)[-1]
-        return PartReport(name="database", version=version, place=shown, state="ok")
-    place = str(parts.postgres.state().folder)
-    crowded = pool >= SERVER_CONNECTIONS
-    advice = f"MARKETER_POOL_SIZE is {pool}, the server has {SERVER_CONNECTIONS} connections."
+    """With the connections this process may open; docs/server.md adds those of all up."""
+    limit = await parts.database.most_connections()
+    ours = parts.settings.pool_size + parts.queue.connections + LISTENING
+    crowded = ours > limit
+    advice = f"This process may open {ours} connections, and the server has {limit} for all. Lower "
+    advice += "MARKETER_POOL_SIZE, or raise the server's max_connections."
+    elsewhere = parts.database_url.rsplit("@", 1)[-1]
+    place = elsewhere if parts.postgres is None else str(parts.postgres.state().folder)
     return PartReport(
         name="database",
-        version=version,
-        place=place,
+        version=await parts.database.server_version(),
+        place=f"{place} (up to {ours} of {limit} connections)",
         state="warning" if crowded else "ok",
         advice=advice if crowded else "",
     )

@@ -44,6 +44,15 @@ def copy_file(source: Path, target: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
+def move_file(source: Path, target: Path) -> None:
+    """Move within the data folder; a target that is there has the same content and stays."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        source.unlink()
+    else:
+        source.replace(target)
+
+
 def clear_drafts(data_dir: Path) -> None:
     """Remove what copies that were cut off have left."""
     for draft in (data_dir / "documents").glob(f"*{DRAFT}"):

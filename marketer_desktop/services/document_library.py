@@ -15,6 +15,7 @@ from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.read_document import read_document
 from marketer_desktop.services.refusals import Conflict, NotFound
+from marketer_desktop.services.storage_quota import note_storage
 from marketer_desktop.storage.repositories.library import ListedDocument
 from marketer_desktop.storage.tables import DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -87,7 +88,7 @@ class RetryDocument(Call[IngestResult]):
 async def list_documents(call: ListDocuments, parts: Parts, emit: Emit) -> DocumentList:
     """What is there, and how far each document is."""
     async with parts.database.unit_of_work() as work:
-        place = await work.workspaces.local_workspace()
+        place = await work.workspaces.member()
         found = await work.library.list(place.organization_id, call.project_id, call.tag)
         tags = await work.library.tags(place.organization_id)
         await work.commit()
@@ -146,7 +147,7 @@ async def retry_document(call: RetryDocument, parts: Parts, emit: Emit) -> Inges
 
 async def existing_document(work: UnitOfWork, document_id: int) -> DocumentRow:
     """The document of that number, or a `NotFound`."""
-    row = await work.documents.get(document_id)
+    row = await work.documents.visible(document_id)
     if row is None:
         raise NotFound(GONE)
     return row
@@ -173,6 +174,7 @@ async def _delete_row(parts: Parts, row: DocumentRow) -> None:
             place.user_id, row.organization_id, "document.delete", "document", row.id, details
         )
         in_use = await work.library.uses_file(row.file_path)
+        await note_storage(work, row.organization_id)
         await work.commit()
     if not in_use:
         await asyncio.to_thread(Path(row.file_path).unlink, missing_ok=True)

@@ -3,7 +3,6 @@
 import asyncio
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from pydantic import Field, ValidationError
 
@@ -18,6 +17,7 @@ from marketer_desktop.services.follow_activity import follow
 from marketer_desktop.services.ingest_document import IngestResult, ingest_document
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.providers import tell_where_texts_go
+from marketer_desktop.services.queue_run import queue_new
 from marketer_desktop.services.read_document import note_progress
 from marketer_desktop.storage.repositories.workspaces import Workspace
 
@@ -106,16 +106,7 @@ async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> Ing
 async def start(parts: Parts, place: Workspace, brief: Brief, choice: ModelChoice) -> int:
     """Write activity, job and audit entry in one transaction; return the activity's number."""
     async with parts.database.unit_of_work() as work:
-        row = await work.activities.add(
-            place.campaign_id, place.user_id, brief.model_dump(mode="json"), "generating"
-        )
-        job = await parts.queue.defer(await work.driver_connection(), row.id)
-        await work.activities.set_run(
-            row.id, {"run_id": str(uuid4()), "model": str(choice), "step": None, "job": job}
-        )
-        await work.audit.record(
-            place.user_id, place.organization_id, "activity.generate", "activity", row.id
-        )
+        row, _ = await queue_new(parts, work, place, brief, choice)
         await work.commit()
     return row.id
 

@@ -99,6 +99,6 @@ def runs_ahead(row: ActivityRow, held: Collection[int], queued: Sequence[int]) -
 
 def time_left(told: RunEvent) -> int | None:
     """Seconds to go: what the run said, less the time since."""
-    said: int | None = told.data["eta_seconds"]
+    said: float | None = told.data["eta_seconds"]
     since = max(0.0, (datetime.now(UTC) - told.at).total_seconds())  # the clock may go back
     return None if said is None else max(0, round(said - since))

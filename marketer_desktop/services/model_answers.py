@@ -5,17 +5,20 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from uuid import uuid4
 
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.llm.answering import Answer, Writer
 from marketer_desktop.llm.budget import PromptTooLong, check_budget
-from marketer_desktop.llm.choice import STARTER
+from marketer_desktop.llm.choice import ModelChoice
 from marketer_desktop.llm.factory import OpenModel
+from marketer_desktop.llm.prices import cost
 from marketer_desktop.services.activities import existing
+from marketer_desktop.services.agent_model import open_for, run_choice
 from marketer_desktop.services.call import Emit, ServiceError
-from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.request_quota import take_request
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.storage.tables import ActivityRow
 
@@ -44,8 +47,14 @@ async def writing_of(parts: Parts, activity_id: int) -> Writing:
 
 @asynccontextmanager
 async def answering(parts: Parts) -> AsyncIterator[OpenModel]:
-    """The model that the user has chosen, closed at the end."""
-    async with aclosing(await parts.models.open(await chosen_model(parts, None))) as model:
+    """The model that the user has chosen, closed at the end. Counts as a request."""
+    async with parts.database.unit_of_work() as work:
+        member = await work.workspaces.member()
+        await take_request(parts, work, member.organization_id)
+        await work.commit()
+    organization = member.organization_id
+    choice = await run_choice(parts, organization, None)
+    async with aclosing(await open_for(parts, organization, choice, uuid4())) as model:
         yield model
 
 
@@ -79,8 +88,7 @@ async def answer(
         lambda text: emit({"kind": "delta", "text": text}),
         lambda why: emit({"kind": "restart", "why": why}),
     )
-    tokens = said.tokens_input + said.tokens_output
-    await _count(parts, writing.row, str(model.choice), tokens)
+    await count_answer(parts, model.choice, said, writing.row)
     return said
 
 
@@ -92,17 +100,23 @@ def finished(said: Answer) -> str:
 
 def writer_of(model: OpenModel) -> Writer:
     """The one way to call an open model; the built-in one may have nothing to say."""
-    return Writer(model.chat, model.recover, must_speak=model.choice != STARTER)
+    must_speak = not model.choice.is_small
+    return Writer(model.chat, model.recover, must_speak=must_speak, choice=model.choice)
 
 
-async def _count(parts: Parts, row: ActivityRow | None, model: str, tokens: int) -> None:
+async def count_answer(
+    parts: Parts, choice: ModelChoice, said: Answer, row: ActivityRow | None = None
+) -> None:
+    """Note who used which model, for the activity `row` or for none, and what it cost."""
+    spent = (said.tokens_input, said.tokens_output)
     async with parts.database.unit_of_work() as work:
-        user = await work.workspaces.local_workspace()
-        place = await work.workspaces.of_campaign(row.campaign_id) if row is not None else user
+        member = await work.workspaces.member()
+        place = await work.workspaces.of_campaign(row.campaign_id) if row is not None else member
         await work.usage.record(
             place.organization_id,
-            user.user_id,
+            member.user_id,
             "llm_request",
-            {"activity_id": row.id if row else None, "model": model, "tokens": tokens},
+            {"activity_id": row.id if row else None, "model": str(choice), "tokens": sum(spent)},
+            cost(choice.provider, choice.name, *spent),
         )
         await work.commit()

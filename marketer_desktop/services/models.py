@@ -9,6 +9,7 @@ from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.providers import LEAVES
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.settings.settings import store_setting
 
 
@@ -114,7 +115,7 @@ async def use_model(call: UseModel, parts: Parts, emit: Emit) -> ModelEntry:
     if entry is None and choice.cloud is not None:
         entry = await _asked_for(parts, choice)
     if entry is None:
-        raise ServiceError(
+        raise NotFound(
             f"There is no model “{call.name}”. Known now: {', '.join(names)}. {there.ollama}"
         )
     store_setting(parts.data_dir, "model", entry.name)

@@ -4,43 +4,70 @@ from marketer_desktop.domain.permissions import Permission
 
 _CALLS: dict[Permission | None, str] = {
     None: """
-        LogIn ListNotifications MarkNotificationsRead ShowProfile SaveProfile SavePreferences
-        ListOrganizations CreateOrganization SwitchOrganization ScoreText
+        ReceiveStripeEvent ShowOrganizationPage RestoreOrganization ForgetPassword ResetPassword
+        EditMe ShowInvitation AcceptInvitation LogIn RefreshTokens SignOut ChangePassword
+        RegisterOrganization ListNotifications
+        MarkNotificationsRead ShowProfile SaveProfile SavePreferences ListOrganizations
+        CreateOrganization SwitchOrganization ScoreText ShowNotificationPage MarkNotification
     """,
-    Permission.ORGANIZATION_UPDATE: "RenameOrganization",
-    Permission.MEMBER_READ: "ListMembers",
+    Permission.ORGANIZATION_READ: "ShowCompliance ShowOrganization",
+    Permission.ORGANIZATION_UPDATE: "RenameOrganization EditOrganization",
+    Permission.ORGANIZATION_DELETE: "DeleteOrganization",
+    Permission.AGENT_KEY_READ: "ListAgentKeys",
+    Permission.AGENT_KEY_CREATE: "CreateAgentKey",
+    Permission.AGENT_KEY_DELETE: "DeleteAgentKey",
+    Permission.MEMBER_READ: "ListMembers ShowMemberPage",
+    Permission.MEMBER_INVITE: "InviteMember",
+    Permission.MEMBER_UPDATE: "ChangeMember",
+    Permission.MEMBER_REMOVE: "RemoveMember",
     Permission.PROJECT_READ: """
-        ListProjects ShowProjectPage ShowProject ShowOverview ListSitePages ShowBrandSummary
+        ListProjects ShowProjectPage ShowProjectSheet ShowProject ShowOverview ListSitePages
+        ShowBrandSummary
     """,
     Permission.PROJECT_CREATE: "CreateProject",
     Permission.PROJECT_UPDATE: "UpdateProject ImportSitemap ClearSitePages",
     Permission.PROJECT_DELETE: "ArchiveProject",
+    Permission.CAMPAIGN_READ: "ShowCampaignPage ShowCampaign",
     Permission.CAMPAIGN_CREATE: "CreateCampaign",
-    Permission.CAMPAIGN_UPDATE: "UpdateCampaign",
+    Permission.CAMPAIGN_UPDATE: "UpdateCampaign ChangeCampaign",
     Permission.CAMPAIGN_DELETE: "ArchiveCampaign",
     Permission.ACTIVITY_READ: """
+        ShowActivityPage ShowActivitySheet
         ListActivities ShowActivity ListRuns ShowDraft ShowOutline OpenContent ListRevisions
-        ShowRevision DiffRevisions ExportContent CheckText
+        ShowRevision DiffRevisions ExportContent RenderContent CheckText OpenStream
     """,
-    Permission.ACTIVITY_CREATE: "ImportActivity OpenSamplePiece",
-    Permission.ACTIVITY_UPDATE: "SaveContent AddAsset SaveOutline RestoreRevision ChangeStatus",
+    Permission.ACTIVITY_CREATE: "CreateActivity ImportActivity OpenSamplePiece",
+    Permission.ACTIVITY_UPDATE: """
+        UpdateActivity SaveContent AddAsset SaveOutline RestoreRevision ChangeStatus
+    """,
     Permission.ACTIVITY_DELETE: "ArchiveActivity",
     Permission.ACTIVITY_GENERATE: """
         GenerateContent GenerateBatch CheckBatch SuggestBrief StartActivity CancelActivity
-        ResumeActivity RepurposeActivity ApproveOutline RewritePassage RegenerateSection
-        RegenerateActivity FixCheck
+        ExecuteWorkflow ResumeActivity RepurposeActivity ApproveOutline RewritePassage
+        RegenerateSection RegenerateActivity FixCheck
     """,
     Permission.DOCUMENT_READ: """
-        SearchDocuments ListDocuments FindPassages ShowPassage ListWatchedFolders
+        SearchDocuments ShowDocumentPage ShowDocument ListDocuments FindPassages ShowPassage
+        ListWatchedFolders
     """,
-    Permission.DOCUMENT_UPLOAD: "IngestDocuments",
-    Permission.DOCUMENT_UPDATE: "TagDocument RetryDocument Reindex WatchFolder UnwatchFolder",
+    Permission.DOCUMENT_UPLOAD: "AddDocument IngestDocuments",
+    Permission.DOCUMENT_UPDATE: """
+        ReadAgain TagDocument RetryDocument Reindex WatchFolder UnwatchFolder
+    """,
     Permission.DOCUMENT_DELETE: "DeleteDocument",
     Permission.MODEL_READ: "ListModels RecommendModels",
+    Permission.USAGE_READ: "ShowUsage",
+    Permission.AUDIT_READ: "ShowAuditLog",
+    Permission.BILLING_READ: "ShowSubscription ShowInvoicePage",
+    Permission.PROVIDER_KEY_UPDATE: """
+        ListOrganizationKeys SetOrganizationKey RemoveOrganizationKey
+    """,
     Permission.INSTALLATION_MANAGE: """
-        UseModel PullModel ListProviders SetProviderKey RemoveProviderKey CheckProvider
-        UpgradeDatabase CheckDatabase GetDatabaseUrl BackUpDatabase WatchEngine PauseRuns GoOn
-        Diagnose ShowDatabaseChoice TryDatabase ChooseDatabase ReadTextFile SaveBatchTemplate
+        InspectOrganization ShowInstallationPage MakePasswordLink
+        UseModel PullModel ListProviders SetProviderKey RemoveProviderKey
+        CheckProvider UpgradeDatabase CheckDatabase GetDatabaseUrl BackUpDatabase WatchEngine
+        PauseRuns GoOn Diagnose ShowDatabaseChoice TryDatabase ChooseDatabase ReadTextFile
+        SaveBatchTemplate
     """,
 }
 NEEDED: dict[str, Permission | None] = {

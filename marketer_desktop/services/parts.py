@@ -1,5 +1,6 @@
 """The parts of an engine that services work with."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.llm.factory import ModelFactory
+from marketer_desktop.services.agent_desk import AgentDesk
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
@@ -28,8 +30,12 @@ class Parts:
     embeddings: MiniLmEmbeddings
     models: ModelFactory
     bus: EventBus
+    # The agents that are connected to this process, and who waits here for their answers.
+    agents: AgentDesk = field(default_factory=AgentDesk)
     # Organizations whose documents were found complete in the index since the start.
     index_complete: set[int] = field(default_factory=set)
+    # Set when documents have come that nobody reads yet.
+    documents_wait: asyncio.Event = field(default_factory=asyncio.Event)
     # The documents that are being read now, each with the percent that is done.
     being_read: dict[int, int] = field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from marketer_desktop.services.call import Call, Emit, ServiceError
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.storage.repositories.documents import Passage
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
@@ -74,7 +75,7 @@ class ShowPassage(Call[ShownPassage]):
 async def find_passages(call: FindPassages, parts: Parts, emit: Emit) -> FoundPassages:
     """What stands near the query's meaning, and what holds its words."""
     async with parts.database.unit_of_work() as work:
-        place = await work.workspaces.local_workspace()
+        place = await work.workspaces.member()
         listed = await work.library.list(place.organization_id, call.project_id, call.tag)
         ids = [each.row.id for each in listed if each.row.status == "indexed"]
         worded = await work.library.worded(ids, call.query, call.limit)
@@ -94,7 +95,7 @@ async def show_passage(call: ShowPassage, parts: Parts, emit: Emit) -> ShownPass
     """From the stored document; if that is gone, from an activity that cites the passage."""
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
-        row = await work.documents.get(call.document_id)
+        row = await work.documents.visible(call.document_id)
         if row is None or row.organization_id != member.organization_id:
             shown = await _kept_by_activity(work, call, member.organization_id)
         else:
@@ -173,7 +174,7 @@ async def _kept_by_activity(
 ) -> ShownPassage:
     kept = await work.library.cited(organization_id, call.document_id, call.start, call.end)
     if kept is None:
-        raise ServiceError("This document has been deleted, and no piece cites the passage.")
+        raise NotFound("This document has been deleted, and no piece cites the passage.")
     return ShownPassage(
         document_id=call.document_id,
         filename=kept["document"],

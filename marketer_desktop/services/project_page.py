@@ -1,12 +1,16 @@
-"""A page of the list of projects, with their owners and counts."""
+"""Projects with their owners and counts: a page of the list, and one of them."""
 
 from datetime import datetime
+from typing import cast
 
 from pydantic import BaseModel
 
+from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.pages import Paged, Pagination
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.projects import Visibility, no_such_project
+from marketer_desktop.storage.repositories.projects import OwnedProject
 
 
 class Owner(BaseModel):
@@ -35,6 +39,24 @@ class ProjectPage(BaseModel):
     pagination: Pagination
 
 
+class ProjectSheet(ProjectEntry):
+    """One project with its settings."""
+
+    brand_voice: BrandVoice
+    default_tone: str
+    default_target_audience: str | None
+    default_keywords: list[str]
+    visibility: Visibility
+    is_archived: bool
+    updated_at: datetime
+
+
+class ShowProjectSheet(Call[ProjectSheet]):
+    """One project, in the archive or not."""
+
+    project_id: int
+
+
 class ShowProjectPage(Paged, Call[ProjectPage]):
     """Those in the archive, or those that are not."""
 
@@ -43,22 +65,42 @@ class ShowProjectPage(Paged, Call[ProjectPage]):
 
 async def show_project_page(call: ShowProjectPage, parts: Parts, emit: Emit) -> ProjectPage:
     """The projects that whoever asks may see."""
-    async with parts.database.unit_of_work() as work:
+    async with parts.database.reading() as work:
         member = await work.workspaces.member()
         total, found = await work.projects.page(
             member.organization_id, call.is_archived, call.offset, call.per_page
         )
+    return ProjectPage(projects=[_entry(each) for each in found], pagination=call.pagination(total))
+
+
+async def show_project_sheet(call: ShowProjectSheet, parts: Parts, emit: Emit) -> ProjectSheet:
+    """The project, if whoever asks may see it."""
+    async with parts.database.unit_of_work() as work:
+        member = await work.workspaces.member()
+        found = await work.projects.owned(member.organization_id, call.project_id)
         await work.commit()
-    projects = [
-        ProjectEntry(
-            id=each.project.id,
-            name=each.project.name,
-            description=each.project.description,
-            owner=Owner(id=each.project.owner_id, email=each.owner_email),
-            campaigns_count=each.campaigns,
-            activities_count=each.activities,
-            created_at=each.project.created_at,
-        )
-        for each in found
-    ]
-    return ProjectPage(projects=projects, pagination=call.pagination(total))
+    if found is None:
+        raise no_such_project()
+    row = found.project
+    return ProjectSheet(
+        **dict(_entry(found)),
+        brand_voice=BrandVoice.model_validate(row.brand_voice or {}),
+        default_tone=row.default_tone,
+        default_target_audience=row.default_target_audience,
+        default_keywords=row.default_keywords or [],
+        visibility=cast(Visibility, row.visibility),
+        is_archived=row.is_archived,
+        updated_at=row.updated_at,
+    )
+
+
+def _entry(found: OwnedProject) -> ProjectEntry:
+    return ProjectEntry(
+        id=found.project.id,
+        name=found.project.name,
+        description=found.project.description,
+        owner=Owner(id=found.project.owner_id, email=found.owner_email),
+        campaigns_count=found.campaigns,
+        activities_count=found.activities,
+        created_at=found.project.created_at,
+    )

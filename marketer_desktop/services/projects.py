@@ -6,12 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.services.activity_lines import ActivityLine, activity_line
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.project_quota import refuse_beyond_projects
 from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.storage.lease import leased
 from marketer_desktop.storage.repositories.projects import ProjectFigures
@@ -132,10 +133,9 @@ class CreateProject(Call[ProjectRef]):
     brand_voice: BrandVoice | None = None
 
 
-class UpdateProject(Call[ProjectRef]):
-    """Change what is given; None leaves a field alone."""
+class ProjectChanges(BaseModel):
+    """What of a project shall change; None leaves a field alone, an empty text clears it."""
 
-    project_id: int
     name: Name | None = None
     description: Text | None = None
     default_tone: Tone | None = None
@@ -143,6 +143,13 @@ class UpdateProject(Call[ProjectRef]):
     default_keywords: list[Keyword] | None = Field(default=None, max_length=10)
     visibility: Visibility | None = None
     brand_voice: BrandVoice | None = None
+    is_archived: StrictBool | None = None
+
+
+class UpdateProject(ProjectChanges, Call[ProjectRef]):
+    """Change what is given."""
+
+    project_id: int
 
 
 class ArchiveProject(Call[ProjectRef]):
@@ -244,8 +251,13 @@ async def existing_project(work: UnitOfWork, member: Member, project_id: int) ->
     """The project, or a `NotFound` if it is not one of the current organization."""
     row = await work.projects.get(member.organization_id, project_id)
     if row is None:
-        raise NotFound("This project is not there any more. Go back to the list of projects.")
+        raise no_such_project()
     return row
+
+
+def no_such_project() -> NotFound:
+    """What is said of a project that is not there, or that whoever asks may not see."""
+    return NotFound("This project is not there any more. Go back to the list of projects.")
 
 
 async def create_project(call: CreateProject, parts: Parts, emit: Emit) -> ProjectRef:
@@ -254,6 +266,7 @@ async def create_project(call: CreateProject, parts: Parts, emit: Emit) -> Proje
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
         await _refuse_taken(work, member, call.name)
+        await refuse_beyond_projects(parts, work, member.organization_id)
         row = await work.projects.add(member.organization_id, member.user_id, values)
         await work.campaigns.add(row.id, member.user_id, {"name": DEFAULT_CAMPAIGN})
         await _audit(work, member, "create", row.id)
@@ -271,10 +284,16 @@ async def update_project(call: UpdateProject, parts: Parts, emit: Emit) -> Proje
         if call.name is not None and call.name.lower() != row.name.lower():
             await _refuse_taken(work, member, call.name)
             await _stay_default(work, row)
+        if call.is_archived:
+            await _refuse_last(work, member, row)
+        if call.is_archived is False and row.is_archived:
+            await refuse_beyond_projects(parts, work, member.organization_id)
         row = await work.projects.change(row.id, values) if values else row
         await _audit(work, member, "update", row.id, {"fields": sorted(values)})
         await work.commit()
     parts.bus.changed("projects")
+    if call.is_archived is not None:
+        parts.bus.changed("activities")
     return _ref(row)
 
 
@@ -283,11 +302,10 @@ async def archive_project(call: ArchiveProject, parts: Parts, emit: Emit) -> Pro
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
         row = await existing_project(work, member, call.project_id)
-        if call.archived and await work.projects.is_last(member.organization_id, row.id):
-            raise Conflict(
-                f"“{row.name}” is the only project, and work needs a place. Make another one "
-                "first, then archive this one."
-            )
+        if call.archived:
+            await _refuse_last(work, member, row)
+        elif row.is_archived:
+            await refuse_beyond_projects(parts, work, member.organization_id)
         row = await work.projects.change(row.id, {"is_archived": call.archived})
         await _audit(work, member, "archive" if call.archived else "restore", row.id)
         await work.commit()
@@ -306,6 +324,14 @@ async def _stay_default(work: UnitOfWork, row: ProjectRow) -> None:
     made_with = row.name.lower() == DEFAULT_PROJECT.lower()
     if made_with and (await work.workspaces.local_workspace()).project_id == row.id:
         await work.workspaces.keep_default(row.id)
+
+
+async def _refuse_last(work: UnitOfWork, member: Member, row: ProjectRow) -> None:
+    if await work.projects.is_last(member.organization_id, row.id):
+        raise Conflict(
+            f"“{row.name}” is the only project, and work needs a place. Make another one first, "
+            "then archive this one."
+        )
 
 
 async def _refuse_taken(work: UnitOfWork, member: Member, name: str) -> None:

@@ -89,12 +89,7 @@ async def list_providers(call: ListProviders, parts: Parts, emit: Emit) -> Provi
 
 async def set_provider_key(call: SetProviderKey, parts: Parts, emit: Emit) -> ProviderState:
     """Keep the key; one that cannot be a key is refused without being repeated."""
-    key, info = call.key.strip(), INFO[call.provider]
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise WrongUse(
-            "This is not a key: keys are one word of letters, digits and signs. Copy it again "
-            f"from your account at {info.title}."
-        )
+    key, info = proper_key(call.provider, call.key), INFO[call.provider]
     instead = f"give the key in the variable {info.variable}"
     try:
         await run_to_the_end(_keep, call.provider, key, instead)
@@ -102,6 +97,17 @@ async def set_provider_key(call: SetProviderKey, parts: Parts, emit: Emit) -> Pr
         raise ServiceError(str(error)) from None
     _remember(parts, {*parts.settings.keyring_providers, call.provider})
     return await _state(parts, call.provider)
+
+
+def proper_key(provider: CloudProvider, given: str) -> str:
+    """The key without blanks around it. Raises `WrongUse` for what cannot be a key."""
+    key = given.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise WrongUse(
+            "This is not a key: keys are one word of letters, digits and signs. Copy it again "
+            f"from your account at {INFO[provider].title}."
+        )
+    return key
 
 
 async def remove_provider_key(call: RemoveProviderKey, parts: Parts, emit: Emit) -> ProviderState:

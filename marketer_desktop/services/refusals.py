@@ -38,3 +38,7 @@ class PayloadTooLarge(ServiceError):
 
 class UnsupportedMediaType(ServiceError):
     """By its content it is none of the kinds that can be read."""
+
+
+class Unavailable(ServiceError):
+    """Something that it takes does not answer just now; the same request may do later."""

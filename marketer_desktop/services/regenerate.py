@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -14,14 +14,13 @@ from marketer_desktop.domain.piece import Sentence, Source
 from marketer_desktop.domain.titles import content_words
 from marketer_desktop.domain.words import split_sentences
 from marketer_desktop.publishing.reading import citations
-from marketer_desktop.services.activities import existing
-from marketer_desktop.services.activity_text import keep_first, locked, markdown_of
+from marketer_desktop.services.activity_text import markdown_of
 from marketer_desktop.services.call import Call, Emit, ServiceError
-from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.model_answers import Writing, answer, answering, writing_of
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.refusals import Conflict
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.services.rewrite import Rewritten
+from marketer_desktop.services.write_anew import free_to_write, write_anew
 from marketer_desktop.workflow.lexicon import common_words
 from marketer_desktop.workflow.prompts import prompt
 
@@ -34,9 +33,10 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 
 
 class StartedAgain(BaseModel):
-    """The activity whose run has begun."""
+    """The activity whose run has begun, and the run."""
 
     activity_id: int
+    run_id: UUID
 
 
 class RegenerateSection(Call[Rewritten]):
@@ -71,7 +71,7 @@ async def regenerate_section(call: RegenerateSection, parts: Parts, emit: Emit) 
     assert writing.row is not None  # it is the activity's
     before = section_text(markdown_of(writing.row), call.heading)
     if before is None:
-        raise ServiceError(
+        raise NotFound(
             f"There is no section “{call.heading}” in the saved text. Wait for “Saved”, then try "
             "again."
         )
@@ -155,23 +155,9 @@ def _rewritten(task: _Task, sentences: list[Sentence]) -> Rewritten:
 
 async def regenerate_activity(call: RegenerateActivity, parts: Parts, emit: Emit) -> StartedAgain:
     """Queue a new run, in one transaction with the status; the run's end replaces the text."""
-    choice = await chosen_model(parts, None)
     async with parts.database.unit_of_work() as work:
-        await existing(work, call.activity_id)
-        row = await locked(work, call.activity_id)
-        if row.status == "generating":
-            raise Conflict("This text is being written already.")
-        if row.status == "archived":
-            raise Conflict("This text is archived. Take it out of the archive first.")
-        await keep_first(work, row)
-        place = await work.workspaces.local_workspace()
-        await work.activities.set_status(row.id, "generating")
-        job = await parts.queue.defer(await work.driver_connection(), row.id)
-        state = {"run_id": str(uuid4()), "model": str(choice), "step": None, "job": job}
-        await work.activities.set_run(row.id, {**state, "after": row.last_event_seq})
-        await work.audit.record(
-            place.user_id, place.organization_id, "activity.regenerate", "activity", row.id
-        )
+        row = await free_to_write(work, call.activity_id)
+        run_id = await write_anew(parts, work, row, choice=None)
         await work.commit()
     parts.bus.changed("activities")
-    return StartedAgain(activity_id=call.activity_id)
+    return StartedAgain(activity_id=call.activity_id, run_id=run_id)

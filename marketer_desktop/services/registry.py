@@ -1,18 +1,16 @@
 """All service calls by name, so that they can be sent to another process."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
-
-from pydantic import BaseModel
-
 from marketer_desktop.domain.scoring.verdict import Score
 from marketer_desktop.services import (
     activities,
+    activity_page,
     add_asset,
+    audit_log,
     back_up,
     batch,
     batch_table,
     batch_template,
+    campaign_page,
     campaigns,
     change_status,
     check_text,
@@ -43,23 +41,56 @@ from marketer_desktop.services import (
     revisions,
     rewrite,
     site_pages,
+    usage,
     watched_folders,
 )
+from marketer_desktop.services.account_calls import ACCOUNT_CALLS
 from marketer_desktop.services.activity_report import ActivityReport
+from marketer_desktop.services.add_document import (
+    AddDocument,
+    AddedDocument,
+    ReadAgain,
+    add_document,
+    read_document_again,
+)
 from marketer_desktop.services.brief_suggestions import (
     BriefSuggestion,
     SuggestBrief,
     suggest_brief,
 )
-from marketer_desktop.services.call import Call
+from marketer_desktop.services.create_activity import (
+    CreateActivity,
+    CreatedActivity,
+    create_activity,
+)
+from marketer_desktop.services.document_page import (
+    DocumentPage,
+    DocumentSheet,
+    ShowDocument,
+    ShowDocumentPage,
+    show_document,
+    show_document_page,
+)
+from marketer_desktop.services.execute_workflow import (
+    ExecuteWorkflow,
+    QueuedRun,
+    execute_workflow,
+)
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
 from marketer_desktop.services.ingest_document import IngestResult
-from marketer_desktop.services.log_in import LoggedIn, LogIn, log_in
-from marketer_desktop.services.project_page import ProjectPage, ShowProjectPage, show_project_page
+from marketer_desktop.services.project_page import (
+    ProjectPage,
+    ProjectSheet,
+    ShowProjectPage,
+    ShowProjectSheet,
+    show_project_page,
+    show_project_sheet,
+)
 from marketer_desktop.services.sample_piece import OpenSamplePiece, SamplePiece, open_sample_piece
 from marketer_desktop.services.save_outline import SavedOutline, SaveOutline, save_outline
 from marketer_desktop.services.score_text import ScoreText, score_text
 from marketer_desktop.services.search_documents import SearchResult
+from marketer_desktop.services.service import Service
 from marketer_desktop.services.show_brand_summary import (
     BrandDocuments,
     ShowBrandSummary,
@@ -71,25 +102,38 @@ from marketer_desktop.services.start_activity import (
     StartedActivity,
     start_activity,
 )
+from marketer_desktop.services.stream_activity import OpenStream, StreamStart, open_stream
 from marketer_desktop.services.team import ListMembers, MemberList, list_members
+from marketer_desktop.services.update_activity import (
+    UpdateActivity,
+    UpdatedActivity,
+    update_activity,
+)
 from marketer_desktop.services.watch_engine import Watched, WatchEngine, watch_engine
 
-
-class Service(NamedTuple):
-    """A call's type, its result's type, and the function that carries it out."""
-
-    call: type[Call[Any]]
-    result: type[BaseModel]
-    run: Callable[..., Awaitable[BaseModel]]
-
-
 _SERVICES = (
-    Service(LogIn, LoggedIn, log_in),
+    *ACCOUNT_CALLS,
     Service(GenerateContent, ActivityReport, generate_content),
     Service(activities.ListActivities, activities.ActivityList, activities.list_activities),
+    Service(
+        activity_page.ShowActivityPage,
+        activity_page.ActivityPage,
+        activity_page.show_activity_page,
+    ),
+    Service(
+        activity_page.ShowActivitySheet,
+        activity_page.ActivitySheet,
+        activity_page.show_activity_sheet,
+    ),
+    Service(CreateActivity, CreatedActivity, create_activity),
+    Service(UpdateActivity, UpdatedActivity, update_activity),
     Service(activities.ShowActivity, activities.ActivityDetails, activities.show_activity),
     Service(activities.CancelActivity, ActivityReport, activities.cancel_activity),
     Service(activities.ResumeActivity, ActivityReport, activities.resume_activity),
+    Service(AddDocument, AddedDocument, add_document),
+    Service(ReadAgain, DocumentSheet, read_document_again),
+    Service(ShowDocumentPage, DocumentPage, show_document_page),
+    Service(ShowDocument, DocumentSheet, show_document),
     Service(documents.IngestDocuments, documents.IngestResults, documents.ingest_documents),
     Service(documents.SearchDocuments, SearchResult, documents.search),
     Service(
@@ -134,6 +178,8 @@ _SERVICES = (
     ),
     Service(repurpose.RepurposeActivity, repurpose.Repurposed, repurpose.repurpose_activity),
     Service(StartActivity, StartedActivity, start_activity),
+    Service(ExecuteWorkflow, QueuedRun, execute_workflow),
+    Service(OpenStream, StreamStart, open_stream),
     Service(SuggestBrief, BriefSuggestion, suggest_brief),
     Service(models.ListModels, models.ModelList, models.list_models),
     Service(models.UseModel, models.ModelEntry, models.use_model),
@@ -154,6 +200,17 @@ _SERVICES = (
         notifications.NotificationList,
         notifications.list_notifications,
     ),
+    Service(
+        notifications.ShowNotificationPage,
+        notifications.NotificationPage,
+        notifications.show_notification_page,
+    ),
+    Service(
+        notifications.MarkNotification,
+        notifications.Notification,
+        notifications.mark_notification,
+    ),
+    Service(audit_log.ShowAuditLog, audit_log.AuditPage, audit_log.show_audit_log),
     Service(
         notifications.MarkNotificationsRead,
         notifications.MarkedNotifications,
@@ -184,14 +241,23 @@ _SERVICES = (
         organizations.switch_organization,
     ),
     Service(ShowProjectPage, ProjectPage, show_project_page),
+    Service(ShowProjectSheet, ProjectSheet, show_project_sheet),
     Service(projects.ListProjects, projects.ProjectList, projects.list_projects),
     Service(projects.ShowProject, projects.ProjectDetails, projects.show_project),
     Service(projects.CreateProject, projects.ProjectRef, projects.create_project),
     Service(projects.UpdateProject, projects.ProjectRef, projects.update_project),
     Service(projects.ArchiveProject, projects.ProjectRef, projects.archive_project),
+    Service(
+        campaign_page.ShowCampaignPage,
+        campaign_page.CampaignPage,
+        campaign_page.show_campaign_page,
+    ),
+    Service(campaign_page.ShowCampaign, campaign_page.CampaignEntry, campaign_page.show_campaign),
     Service(campaigns.CreateCampaign, campaigns.CampaignSaved, campaigns.create_campaign),
     Service(campaigns.UpdateCampaign, campaigns.CampaignSaved, campaigns.update_campaign),
+    Service(campaigns.ChangeCampaign, campaigns.CampaignSaved, campaigns.change_campaign),
     Service(campaigns.ArchiveCampaign, campaigns.CampaignSaved, campaigns.archive_campaign),
+    Service(usage.ShowUsage, usage.UsageReport, usage.show_usage),
     Service(overview.ShowOverview, overview.Overview, overview.show_overview),
     Service(live_runs.ListRuns, live_runs.RunList, live_runs.list_runs),
     Service(ShowDraft, Draft, show_draft),
@@ -239,5 +305,6 @@ _SERVICES = (
     Service(check_text.CheckText, check_text.TextReport, check_text.check_text),
     Service(fix_check.FixCheck, fix_check.FixedText, fix_check.fix_check),
     Service(export_content.ExportContent, export_content.Exported, export_content.export_content),
+    Service(export_content.RenderContent, export_content.Rendered, export_content.render_content),
 )
 SERVICES: dict[str, Service] = {service.call.__name__: service for service in _SERVICES}

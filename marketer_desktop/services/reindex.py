@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from marketer_desktop.knowledge.indexing import is_indexed
 from marketer_desktop.knowledge.parse import announced
-from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.call import Call, Emit, WrongUse
 from marketer_desktop.services.document_library import existing_document
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.read_document import read_document
+from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.services.restore_index import restore_document
 from marketer_desktop.storage.tables import DocumentRow
 
@@ -62,7 +63,7 @@ async def _chosen(call: Reindex, parts: Parts) -> Sequence[DocumentRow]:
         if call.document_id is not None:
             found = [await existing_document(work, call.document_id)]
             if found[0].organization_id != place.organization_id:
-                raise ServiceError(f"“{found[0].filename}” belongs to another organization.")
+                raise NotFound(f"“{found[0].filename}” belongs to another organization.")
             if call.index_only and found[0].status != "indexed":
                 raise WrongUse(
                     f"“{found[0].filename}” has not been read. Leave out --index-only to read it."

@@ -20,10 +20,16 @@ from marketer_desktop.llm.budget import check_budget
 from marketer_desktop.publishing.reading import read_piece
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import markdown_of, metadata_of
-from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
+from marketer_desktop.services.call import Call, Emit, WrongUse, said_plainly
 from marketer_desktop.services.import_activity import title_of
-from marketer_desktop.services.model_answers import TEMPERATURE, answering, writer_of
+from marketer_desktop.services.model_answers import (
+    TEMPERATURE,
+    answering,
+    count_answer,
+    writer_of,
+)
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.workflow.lexicon import common_words
@@ -102,7 +108,7 @@ async def _article(call: RepurposeActivity, parts: Parts) -> tuple[Brief, Piece,
 def _of_activity(row: ActivityRow) -> tuple[Brief, Piece]:
     markdown = markdown_of(row)
     if not count_words(markdown):
-        raise ServiceError(f"Activity {row.id} has no text yet, so there is nothing to make of it.")
+        raise Conflict(f"Activity {row.id} has no text yet, so there is nothing to make of it.")
     brief = read_brief(row.brief)
     title = metadata_of(row).get("title") or row.topic
     return brief, _sourced(read_piece(brief.type, markdown, title))
@@ -149,7 +155,7 @@ async def _opening(parts: Parts, brief: Brief, piece: Piece, voice: BrandVoice) 
             seed = random.getrandbits(28)
             options = {"max_tokens": HOOK_TOKENS, "seed": seed, "temperature": TEMPERATURE}
             hook = await writer_of(model).write(asked, options, _unheard, _unheard)
-            await _count(parts, str(model.choice), hook.tokens_input + hook.tokens_output)
+            await count_answer(parts, model.choice, hook)
             for sentence in split_sentences(hook.text):
                 if _opens(sentence, screen, voice) and not restates(sentence, said):
                     return sentence
@@ -158,18 +164,6 @@ async def _opening(parts: Parts, brief: Brief, piece: Piece, voice: BrandVoice) 
 
 def _unheard(text: str) -> None:
     """Nobody watches a hook being written."""
-
-
-async def _count(parts: Parts, model: str, tokens: int) -> None:
-    async with parts.database.unit_of_work() as work:
-        member = await work.workspaces.member()
-        await work.usage.record(
-            member.organization_id,
-            member.user_id,
-            "llm_request",
-            {"model": model, "tokens": tokens},
-        )
-        await work.commit()
 
 
 def _opens(sentence: str, screen: Screen, voice: BrandVoice) -> bool:

@@ -20,6 +20,7 @@ from marketer_desktop.services.planned_outline import (
     planned_state,
     shown_sections,
 )
+from marketer_desktop.services.queue_run import queue_again
 from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.services.run_journal import read_brief
 
@@ -80,7 +81,7 @@ async def approve_outline(call: ApproveOutline, parts: Parts, emit: Emit) -> Act
     async with parts.database.unit_of_work() as work:
         await existing(work, call.activity_id)
         row = await locked(work, call.activity_id)
-        brief, state = read_brief(row.brief), row.workflow_state or {}
+        brief = read_brief(row.brief)
         planned = await planned_state(work, row)
         if status_of(row, set()) != OUTLINE_REVIEW or planned is None:
             raise Conflict(f"Activity {row.id} has no outline that waits to be approved.")
@@ -88,10 +89,8 @@ async def approve_outline(call: ApproveOutline, parts: Parts, emit: Emit) -> Act
         problem = objection(brief, sections)
         if problem:
             raise ServiceError(problem)
-        job = await parts.queue.defer(await work.driver_connection(), row.id)
         agreed = [section.model_dump() for section in sections]
-        going = {**state, "job": job, REVIEW: "", APPROVED: agreed}
-        await work.activities.set_run(row.id, going)
+        await queue_again(parts, work, row, {REVIEW: "", APPROVED: agreed})
         seen = row.last_event_seq
         await work.commit()
     parts.bus.changed("activities")

@@ -69,11 +69,14 @@ class DiffRevisions(Call[Comparison]):
 
 
 class RestoreRevision(Call[Saved]):
-    """Make an old revision the text again; that is a new revision, and none is lost."""
+    """Make an old revision the text again; that is a new revision, and none is lost.
+
+    Without a `base_revision` it does not matter which text is replaced.
+    """
 
     activity_id: int
     number: int
-    base_revision: int
+    base_revision: int | None = None
 
 
 async def list_revisions(call: ListRevisions, parts: Parts, emit: Emit) -> RevisionList:
@@ -100,6 +103,7 @@ def _entry(row: ActivityRevisionRow, by: str | None) -> RevisionEntry:
 async def show_revision(call: ShowRevision, parts: Parts, emit: Emit) -> RevisionText:
     """The revision with its text."""
     async with parts.database.unit_of_work() as work:
+        await existing(work, call.activity_id)
         row = await _revision(work, call.activity_id, call.number)
     return RevisionText(**_entry(row, None).model_dump(), markdown=row.markdown)
 
@@ -114,6 +118,7 @@ async def _revision(work: UnitOfWork, activity_id: int, number: int) -> Activity
 async def diff_revisions(call: DiffRevisions, parts: Parts, emit: Emit) -> Comparison:
     """Compare two revisions."""
     async with parts.database.unit_of_work() as work:
+        await existing(work, call.activity_id)
         old = await _revision(work, call.activity_id, call.a)
         new = await _revision(work, call.activity_id, call.b)
     changes = await asyncio.to_thread(compared, old.markdown, new.markdown)
@@ -125,7 +130,7 @@ async def restore_revision(call: RestoreRevision, parts: Parts, emit: Emit) -> S
     async with parts.database.unit_of_work() as work:
         await existing(work, call.activity_id)
         row = await locked(work, call.activity_id)
-        if call.base_revision != revision_of(row):
+        if call.base_revision not in (None, revision_of(row)):
             raise StaleText(
                 "Not restored: this text was changed elsewhere since you opened it. Open it again."
             )
@@ -134,7 +139,7 @@ async def restore_revision(call: RestoreRevision, parts: Parts, emit: Emit) -> S
             activity_id=row.id,
             markdown=old.markdown,
             title=old.title,
-            base_revision=call.base_revision,
+            base_revision=revision_of(row),
             reason="restored",
         )
         saved = await store_text(work, parts, row, save)

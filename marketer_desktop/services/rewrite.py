@@ -41,10 +41,9 @@ class Rewritten(BaseModel):
     cut: bool = False
 
 
-class RewritePassage(Call[Rewritten]):
+class Passage(BaseModel):
     """A passage in Markdown, what to do with it, and the text around it."""
 
-    activity_id: int
     command: Command
     text: str = Field(min_length=1)
     instruction: str = Field(default="", max_length=500)
@@ -59,6 +58,12 @@ class RewritePassage(Call[Rewritten]):
         if self.command == "tone" and not self.tone.strip():
             raise ValueError("Choose a tone.")
         return self
+
+
+class RewritePassage(Passage, Call[Rewritten]):
+    """A passage of an activity's text."""
+
+    activity_id: int
 
 
 async def rewrite_passage(call: RewritePassage, parts: Parts, emit: Emit) -> Rewritten:

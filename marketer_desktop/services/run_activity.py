@@ -3,7 +3,7 @@
 import asyncio
 import time
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,6 @@ from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.domain.brief import LONG_FORM, Brief, ContentType
 from marketer_desktop.domain.checks.check import Check, subject_of
 from marketer_desktop.domain.checks.report import acceptable, report
-from marketer_desktop.domain.eta import PAST_RUNS, Forecast, expected_work
 from marketer_desktop.domain.headlines import Headline, ranked
 from marketer_desktop.domain.internal_links import SitePage
 from marketer_desktop.domain.outline import OutlineSection
@@ -23,25 +22,29 @@ from marketer_desktop.domain.words import count_words
 from marketer_desktop.events.run_event import PROGRESS, Step
 from marketer_desktop.knowledge.retriever import ChunkRetriever
 from marketer_desktop.llm.budget import check_budget
-from marketer_desktop.llm.choice import STARTER, parse_choice
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.llm.places import Guest
 from marketer_desktop.observability.logs import log
+from marketer_desktop.observability.request_context import request_context
 from marketer_desktop.publishing.files import write_piece
 from marketer_desktop.publishing.html import to_html
 from marketer_desktop.publishing.mail import mail, mail_page
 from marketer_desktop.publishing.rendering import render
 from marketer_desktop.services.activity_report import own_run
 from marketer_desktop.services.activity_text import keep_generated
+from marketer_desktop.services.agent_problems import AgentsLeft
 from marketer_desktop.services.allowance import RanTooLong, allowance
 from marketer_desktop.services.brand_summary import brand_summary
 from marketer_desktop.services.model_answers import writer_of
 from marketer_desktop.services.overlong_run import end_overlong
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.planned_outline import APPROVED, REVIEW
+from marketer_desktop.services.queue_run import REQUEST
 from marketer_desktop.services.restore_index import completed_index
 from marketer_desktop.services.run_costs import price_calls
+from marketer_desktop.services.run_forecast import forecast
 from marketer_desktop.services.run_journal import RunJournal, read_brief
+from marketer_desktop.services.run_model import go_on_without_agents, model_of_run, open_run_model
 from marketer_desktop.services.run_notices import notify_complete, notify_failed, notify_outline
 from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.checkpoints import open_checkpointer
@@ -71,7 +74,7 @@ class Run:
     identity: RunIdentity
     project_id: int
     brief: Brief
-    model: str
+    model: str  # empty until it is chosen
     approved: list[dict[str, Any]] | None  # the outline, once somebody has approved it
     told: set[str]  # the steps whose ends are written down
 
@@ -83,6 +86,7 @@ class _Journalist:
         self._journal, self._run = journal, run
 
     async def started(self, step: Step) -> None:
+        log.info("%s begins", step)
         before = {"seo_research": 0, "research": 20, "writing": 40, "editing": 60}.get(step, 80)
         await self._journal.keep("started", step, before, {})
 
@@ -110,6 +114,7 @@ class _Journalist:
 
         data = {"duration_ms": duration_ms}
         await self._journal.keep("finished", step, PROGRESS[step], data, record)
+        log.info("%s has ended after %d ms", step, duration_ms)
 
 
 async def run_activity(parts: Parts, activity_id: int) -> None:
@@ -122,14 +127,16 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
         if not await _lease(saver.conn, activity_id):
             return
         run = await _load(parts, activity_id)
+        log.info("a run begins")
         parts.bus.changed("activities")  # it waits no more; the first event may take a while
         journal = RunJournal(parts.database, parts.bus, activity_id)
-        limit = parts.settings.seconds_for(run.model)
         try:
-            async with aclosing(await parts.models.open(parse_choice(run.model))) as model:
+            run = replace(run, model=await model_of_run(parts, run.identity, run.model))
+            limit = parts.settings.seconds_for(run.model)
+            async with aclosing(await open_run_model(parts, run.identity, run.model)) as model:
                 guest = parts.models.places(model).guest()
                 retriever = await _retriever(parts, run)
-                async with allowance(limit, lambda: guest.kept_waiting):
+                async with allowance(limit, lambda: guest.kept_waiting or model.waits()):
                     context = await _context(parts, run, journal, model, guest, retriever)
                     thread = str(run.identity.run_id)
                     observer = _Journalist(journal, run)
@@ -143,6 +150,9 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
         except RanTooLong:
             log.warning("run took too long", extra={"activity_id": activity_id})
             await end_overlong(journal, run.model, limit)
+        except AgentsLeft:
+            log.warning("a run goes on without agents", extra={"activity_id": activity_id})
+            await go_on_without_agents(parts, activity_id)
         except RunIsOver:
             log.info("run was ended by somebody else", extra={"activity_id": activity_id})
         except Exception as error:
@@ -171,6 +181,7 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         assert row is not None and row.workflow_state is not None
         place = await work.workspaces.of_campaign(row.campaign_id)
         state = row.workflow_state
+        request_context.set({**state.get(REQUEST, {}), "activity_id": activity_id})
         # A run that is cut off before its first event can be told from one that waits.
         await work.activities.set_run(row.id, {**state, "begun": state.get("job")})
         await work.commit()
@@ -178,7 +189,8 @@ async def _load(parts: Parts, activity_id: int) -> Run:
         brief = read_brief(row.brief)
         steps = await work.steps.of_activity(activity_id)
         told = {step.step for step in steps if step.run_id == identity.run_id}
-        return Run(identity, place.project_id, brief, state["model"], state.get(APPROVED), told)
+        named = state["model"] or ""
+        return Run(identity, place.project_id, brief, named, state.get(APPROVED), told)
 
 
 async def _context(
@@ -190,7 +202,7 @@ async def _context(
     retriever: ChunkRetriever | None,
 ) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
-    progress = RunProgress(journal.tell, await _forecast(parts, run, model))
+    progress = RunProgress(journal.tell, await forecast(parts, run.brief, model.choice))
     calls = ModelCalls(_run_model(model, guest), ledger, progress)
     brand = await _brand(parts, run, calls)
     return RunContext(
@@ -205,15 +217,6 @@ async def _context(
         agreed=_agreed(run),
         pages=await _pages(parts, run),
     )
-
-
-async def _forecast(parts: Parts, run: Run, model: OpenModel) -> Forecast:
-    """What the steps will take, by what runs like this one took."""
-    brief, choice = run.brief, model.choice
-    async with parts.database.unit_of_work() as work:
-        past = await work.executions.past_runs(brief.type, choice.provider, choice.name, PAST_RUNS)
-    small = choice == STARTER
-    return Forecast(expected_work(brief.type, brief.words, small=small, past=past))
 
 
 async def _pages(parts: Parts, run: Run) -> list[SitePage]:
@@ -256,7 +259,7 @@ def _run_model(model: OpenModel, guest: Guest) -> RunModel:
         context_tokens=model.context_tokens,
         place=guest.place,
         check_budget=check_budget,
-        small=model.choice == STARTER,
+        small=model.choice.is_small,
     )
 
 

@@ -1,13 +1,17 @@
 """Writes down what happens in a run, and tells the bus once it is durable."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.bus import EventBus
 from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent, Step
+from marketer_desktop.observability.logs import log
+from marketer_desktop.observability.metrics import count, observe
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.repositories.runs import RunIsOver
+from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 Ending = Literal["complete", "failed", "cancelled"]
@@ -54,11 +58,19 @@ class RunJournal:
         False, and nothing is done, if somebody else has ended it already.
         """
 
+        row: ActivityRow | None = None
+
         async def close(work: UnitOfWork) -> None:
+            nonlocal row
             await also(work)
             await work.executions.cut_off(self.activity_id)
+            row = await work.activities.get(self.activity_id)
 
-        return await self._unless_over("ended", ending, PROGRESS["complete"], data, close)
+        ended = await self._unless_over("ended", ending, PROGRESS["complete"], data, close)
+        if ended and row is not None:
+            _measured(row, data.get("status", ending))
+            log.info("the run has ended: %s", ending, extra={"activity_id": row.id})
+        return ended
 
     async def wait(self, step: Step, progress: int, data: dict[str, Any], also: Also) -> bool:
         """Note that the run waits for somebody; False, and nothing is done, if it has ended."""
@@ -78,6 +90,14 @@ class RunJournal:
         return RunEvent(
             activity_id=self.activity_id, kind=kind, step=step, progress=progress, data=data
         )
+
+
+def _measured(row: ActivityRow, status: str) -> None:
+    count("workflow_executions_total", content_type=row.type, status=status)
+    begun = row.workflow_started_at
+    if begun is not None:
+        seconds = (datetime.now(UTC) - begun).total_seconds()
+        observe("workflow_duration_seconds", max(0.0, seconds), content_type=row.type)
 
 
 def read_brief(stored: dict[str, Any] | None) -> Brief:

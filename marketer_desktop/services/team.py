@@ -33,7 +33,7 @@ class ListMembers(Call[MemberList]):
 async def list_members(call: ListMembers, parts: Parts, emit: Emit) -> MemberList:
     """Read the members of the organization that is worked in."""
     async with parts.database.unit_of_work() as work:
-        place = await work.workspaces.local_workspace()
+        place = await work.workspaces.member()
         rows = await work.members.list(place.organization_id)
         await work.commit()
     return MemberList(

@@ -1,7 +1,8 @@
-"""Takes up the documents that an engine before this one was cut off from reading or indexing."""
+"""Reads the documents that wait: uploaded ones, and those that an earlier engine did not finish."""
 
 import asyncio
 import contextlib
+from pathlib import Path
 
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.indexing import VECTORS
@@ -17,7 +18,7 @@ PAUSE = 2.0  # seconds: a command that is over at once leaves them to the next e
 
 
 class UnfinishedDocuments:
-    """Works in the background of an engine, once after its start."""
+    """Works in the background of an engine: after its start, and when `documents_wait` is set."""
 
     def __init__(self, parts: Parts, pause: float = PAUSE) -> None:
         self._parts, self._pause = parts, pause
@@ -38,16 +39,21 @@ class UnfinishedDocuments:
 
     async def _run(self) -> None:
         await asyncio.sleep(self._pause)
-        try:
-            await self._take_up()
-        except Exception as problem:  # such as a database that is being restarted
-            log.warning("unfinished documents not taken up: %s", problem)
+        while True:
+            self._parts.documents_wait.clear()
+            try:
+                await self._take_up()
+            except Exception as problem:  # such as a database that is being restarted
+                log.warning("unfinished documents not taken up: %s", problem)
+            await self._parts.documents_wait.wait()
 
     async def _take_up(self) -> None:
         async with self._parts.database.unit_of_work() as work:
             found = await work.documents.unfinished(VECTORS)
         # One that is being added just now is finished by whoever adds it.
         waiting = [each for each in found if each.id not in self._parts.being_read]
+        if self._parts.postgres is None:  # other engines on this database have documents, too
+            waiting = [each for each in waiting if _is_kept_in(self._parts.data_dir, each)]
         for document in waiting:
             if document.status != "indexed":
                 note_progress(self._parts, document.id, 0)
@@ -76,3 +82,7 @@ class UnfinishedDocuments:
             )
         except VectorIndexError as problem:
             log.warning("not indexed again: %s", problem, extra={"document_id": document.id})
+
+
+def _is_kept_in(data_dir: Path, document: DocumentRow) -> bool:
+    return Path(document.file_path).is_relative_to(data_dir)

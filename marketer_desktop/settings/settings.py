@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 from pydantic_settings import (
     BaseSettings,
     JsonConfigSettingsSource,
@@ -30,12 +30,41 @@ class Settings(BaseSettings):
     data_dir: Path
     model: str | None = None
     database_url: str | None = None
+    # A Chroma that runs as a server, such as http://chroma:8000: several processes share it.
+    chroma_url: str | None = None
     pool_size: int = 10
     # How long a run may take (specification: ten minutes), for models named here another time.
     run_seconds: PositiveInt = 600
     run_seconds_by_model: dict[str, PositiveInt] = {}
     # What access tokens are signed with: the same for all processes of a team server.
     token_secret: str | None = None
+    # Whose JWTs are taken besides our own; all three, or none.
+    clerk_jwks_url: str | None = None
+    clerk_issuer: str | None = None
+    clerk_audience: str | None = None
+    # How often an account may ask in a minute of one process, and how often passwords may be
+    # offered from one address; 0 is any number.
+    requests_per_minute: NonNegativeInt = 6000
+    logins_per_minute: NonNegativeInt = 10
+    # Where browsers and agents find this server: what links in invitations begin with.
+    public_url: str = "http://localhost:8000"
+    # Where mails are handed in; without a host none are sent, and links are handed over by hand.
+    smtp_host: str | None = None
+    smtp_port: PositiveInt = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_sender: str = "marketer@localhost"
+    # Stripe: what its webhook is signed with, and the plan that each price pays for, as JSON:
+    # {"price_1": "pro", "price_2": "enterprise"}.
+    stripe_webhook_secret: str | None = None
+    stripe_prices: dict[str, Literal["pro", "enterprise"]] = {}
+    # What keys of clouds that organizations give are sealed with: the same for all processes.
+    provider_keys_secret: str | None = None
+    # Clouds that a contract is in place for, by compliance mode, as JSON: {"gdpr": ["mistral"]}.
+    covered_providers: dict[
+        Literal["hipaa", "gdpr"], list[Literal["openai", "anthropic", "mistral"]]
+    ] = {}
     # The keyring is only asked about these: a locked one asks its user to unlock it.
     keyring_providers: list[str] = []
 

@@ -16,6 +16,8 @@ from marketer_desktop.storage.connection import Connection
 SETUP_LOCK = 0x63686B70  # any number will do, as long as every process uses the same
 PATIENCE_S = 60.0
 POLL_S = 0.05
+# The lease of a run hangs on this connection: the server must notice soon that a host is gone.
+KEEPALIVE = ("tcp_keepalives_idle=15", "tcp_keepalives_interval=5", "tcp_keepalives_count=3")
 
 
 class CheckpointsBusy(RuntimeError):
@@ -29,7 +31,7 @@ async def open_checkpointer(url: str) -> AsyncIterator[AsyncPostgresSaver]:
     One saver serves one run: it has a single lock, so runs that shared it would wait for each
     other. The schema comes with the first migration.
     """
-    parameters: dict[str, Any] = connection_parameters(url, "search_path=langgraph")
+    parameters: dict[str, Any] = connection_parameters(url, "search_path=langgraph", *KEEPALIVE)
     async with await Connection.connect(
         **parameters, autocommit=True, prepare_threshold=0, row_factory=dict_row
     ) as connection:

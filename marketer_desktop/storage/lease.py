@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 LEASES = 0x72756E  # the class of these locks; any number will do if every process uses the same
+KEEPER = 0x6B656570  # likewise
 
 
 async def take_lease(connection: AsyncConnection[dict[str, Any]], activity_id: int) -> bool:
@@ -29,3 +30,9 @@ async def leased(session: AsyncSession) -> set[int]:
         {"leases": LEASES},
     )
     return set(found.scalars())
+
+
+async def keeps_runs(session: AsyncSession) -> bool:
+    """Be the one that looks after the runs of dead processes, until this transaction ends."""
+    taken = await session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": KEEPER})
+    return bool(taken)

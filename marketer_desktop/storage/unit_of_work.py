@@ -11,26 +11,39 @@ from marketer_desktop.storage.outage import DatabaseOutage, is_outage
 from marketer_desktop.storage.repositories.accounts import Accounts
 from marketer_desktop.storage.repositories.activities import Activities
 from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
+from marketer_desktop.storage.repositories.agent_connections import AgentConnections
+from marketer_desktop.storage.repositories.agent_keys import AgentKeys
+from marketer_desktop.storage.repositories.agent_requests import AgentRequests
+from marketer_desktop.storage.repositories.announcements import Announcements
 from marketer_desktop.storage.repositories.assets import Assets
 from marketer_desktop.storage.repositories.audit import Audit
 from marketer_desktop.storage.repositories.batches import Batches
 from marketer_desktop.storage.repositories.brand_summaries import BrandSummaries
 from marketer_desktop.storage.repositories.campaigns import Campaigns
+from marketer_desktop.storage.repositories.deleted_organizations import DeletedOrganizations
 from marketer_desktop.storage.repositories.documents import Documents
 from marketer_desktop.storage.repositories.executions import Executions
+from marketer_desktop.storage.repositories.idempotency import Idempotency
+from marketer_desktop.storage.repositories.installation import Installation
+from marketer_desktop.storage.repositories.invoices import Invoices
 from marketer_desktop.storage.repositories.library import Library
 from marketer_desktop.storage.repositories.members import Members
 from marketer_desktop.storage.repositories.notifications import Notifications
 from marketer_desktop.storage.repositories.organizations import Organizations
+from marketer_desktop.storage.repositories.paces import Paces
 from marketer_desktop.storage.repositories.passages import Passages
 from marketer_desktop.storage.repositories.people import People
 from marketer_desktop.storage.repositories.projects import Projects
+from marketer_desktop.storage.repositories.quotas import Quotas
 from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
 from marketer_desktop.storage.repositories.runs import Runs
+from marketer_desktop.storage.repositories.sessions import Sessions
 from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
+from marketer_desktop.storage.repositories.subscriptions import Subscriptions
 from marketer_desktop.storage.repositories.usage import Usage
+from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
 from marketer_desktop.storage.repositories.workspaces import Member, Workspaces
 
@@ -44,11 +57,17 @@ class UnitOfWork:
 
     def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
         self.session = session
-        self.workspaces = Workspaces(session, acting)
+        self.workspaces = Workspaces(session, acting, visible_to(acting))
         self.accounts = Accounts(session)
-        self.documents = Documents(session)
+        self.sessions = Sessions(session)
+        self.agent_keys = AgentKeys(session)
+        self.agent_connections = AgentConnections(session)
+        self.agent_requests = AgentRequests(session)
+        self.deleted_organizations = DeletedOrganizations(session)
+        self.paces = Paces(session)
+        self.documents = Documents(session, acting)
         self.passages = Passages(session)
-        self.library = Library(session)
+        self.library = Library(session, acting)
         self.watched_folders = WatchedFolders(session)
         self.activities = Activities(session, acting)
         self.revisions = Revisions(session)
@@ -56,8 +75,10 @@ class UnitOfWork:
         self.executions = Executions(session)
         self.steps = Steps(session)
         self.run_events = RunEvents(session)
-        self.runs = Runs(session)
-        self.usage = Usage(session)
+        self.announcements = Announcements(session)
+        self.runs = Runs(session, acting)
+        self.usage = Usage(session, acting)
+        self.quotas = Quotas(session)
         self.audit = Audit(session)
         self.organizations = Organizations(session)
         self.projects = Projects(session, acting)
@@ -65,10 +86,14 @@ class UnitOfWork:
         self.batches = Batches(session)
         self.site_pages = SitePages(session)
         self.brand_summaries = BrandSummaries(session)
-        self.feed = ActivityFeed(session)
+        self.feed = ActivityFeed(session, acting)
         self.people = People(session)
         self.members = Members(session)
         self.notifications = Notifications(session)
+        self.installation = Installation(session)
+        self.idempotency = Idempotency(session)
+        self.subscriptions = Subscriptions(session)
+        self.invoices = Invoices(session)
 
     async def __aenter__(self) -> Self:
         return self

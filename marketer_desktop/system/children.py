@@ -26,17 +26,19 @@ def start_child(
     name: str,
     arguments: Sequence[str] = (),
     *,
+    stdin: int = subprocess.PIPE,
     stdout: int | IO[bytes] | None = subprocess.PIPE,
     stderr: int | IO[bytes] | None = subprocess.DEVNULL,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own, so that Ctrl-C in a terminal does not reach it.
 
-    Its standard input is a pipe that ends when this process ends, however it ends.
+    Its standard input, a pipe or the socket it is given, ends when this process ends, however it
+    ends.
     """
     return subprocess.Popen(
         child_command(name, arguments),
-        stdin=subprocess.PIPE,
+        stdin=stdin,
         stdout=stdout,
         stderr=stderr,
         env=None if environment is None else dict(environment),

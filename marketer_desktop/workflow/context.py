@@ -73,6 +73,8 @@ class RunContext:
     pages: Sequence[SitePage] = ()
     # What the retriever has found for each query: steps ask the same ones again.
     answered: dict[str, list[Document]] = field(default_factory=dict)
+    # Sections, editing and posts have the same sources, which take long to read.
+    screens: dict[tuple[tuple[int, str], ...], Screen] = field(default_factory=dict)
 
     @property
     def small(self) -> bool:
@@ -91,12 +93,15 @@ class RunContext:
 
     def screen(self, sources: Sequence[Source]) -> Screen:
         """What may be said, given the brief and these sources."""
-        return Screen(
-            self.asked,
-            sources,
-            only_documents=self.brief.only_documents,
-            common=common_words(self.brief.language),
-        )
+        shown = tuple((source.n, source.text) for source in sources)
+        if shown not in self.screens:
+            self.screens[shown] = Screen(
+                self.asked,
+                sources,
+                only_documents=self.brief.only_documents,
+                common=common_words(self.brief.language),
+            )
+        return self.screens[shown]
 
     async def text(self, ask: Ask, **values: str) -> str:
         """The model's answer as it comes."""
@@ -118,19 +123,30 @@ class RunContext:
         text = _MARKS_BEHIND.sub(r"\2\1", await self.text(ask, **values))
         marked = [sentence.strip(_QUOTES) for sentence in split_sentences(text)]
         written = [_MARK.sub("", sentence) for sentence in marked]
-        relevance = await similarities(self.embeddings, written, list(ask.anchors))
+        admitted = {sentence: self._admitted(sentence, screen) for sentence in written}
+        relevance = await self._relevance(admitted, list(ask.anchors))
         kept: list[Sentence] = []
         broken = False
-        for sentence, near, raw in zip(written, relevance, marked, strict=True):
-            empty = _STAGING.match(sentence) or _UNFOUNDED.search(sentence)
+        for sentence, raw in zip(written, marked, strict=True):
             least = LEAST_IN_FLOW if kept and not broken else LEAST_RELEVANCE
-            fitting = near >= least and not empty and not self.voice.forbids(sentence)
-            admitted = screen.admitted(sentence) if fitting else None
-            sound = admitted is not None and not (broken and leans(sentence))
-            broken = not sound
-            if admitted is not None and sound and not restates(sentence, (s.text for s in kept)):
-                kept.append(self._cited(admitted, raw, sources))
+            fitting = admitted[sentence] if relevance.get(sentence, -1.0) >= least else None
+            broken = fitting is None or (broken and leans(sentence))
+            if fitting is None or broken or restates(sentence, (s.text for s in kept)):
+                continue
+            kept.append(self._cited(fitting, raw, sources))
         return kept
+
+    def _admitted(self, sentence: str, screen: Screen) -> Sentence | None:
+        empty = _STAGING.match(sentence) or _UNFOUNDED.search(sentence)
+        return None if empty or self.voice.forbids(sentence) else screen.admitted(sentence)
+
+    async def _relevance(
+        self, admitted: dict[str, Sentence | None], anchors: list[str]
+    ) -> dict[str, float]:
+        """How near those are that may stay: to know it is the dearest part."""
+        asked = [text for text, sentence in admitted.items() if sentence is not None]
+        near = await similarities(self.embeddings, asked, anchors)
+        return dict(zip(asked, near, strict=True))
 
     def _cited(self, sentence: Sentence, raw: str, sources: Sequence[Source]) -> Sentence:
         """The sentence with the citation that the model gave it, if that passage says so."""

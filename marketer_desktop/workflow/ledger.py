@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from marketer_desktop.observability.metrics import count, observe
 from marketer_desktop.storage.database import Database
 
 
@@ -60,11 +61,6 @@ class Ledger:
         Raises `RunIsOver` if somebody has ended the run: it makes no more calls.
         """
         async with self._database.unit_of_work() as work:
-            row = await work.executions.finished(
-                self.run.run_id, entry.node, entry.attempt, entry.input_hash
-            )
-            if row is not None:
-                return Outcome(row.output_data or {}, row.tokens_input, row.tokens_output)
             await work.runs.hold(self.run.activity_id)
             row = await work.executions.start(
                 activity_id=self.run.activity_id,
@@ -78,25 +74,37 @@ class Ledger:
                 llm_provider=entry.provider,
                 llm_model=entry.model,
             )
+            if row.status == "completed":
+                return Outcome(row.output_data or {}, row.tokens_input, row.tokens_output)
             await work.commit()
-        return await self._made(row.id, make)
+        return await self._made(row.id, entry.agent, make)
 
-    async def _made(self, row_id: int, make: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    async def _made(
+        self, row_id: int, agent: str, make: Callable[[], Awaitable[Outcome]]
+    ) -> Outcome:
         began = time.perf_counter()
         try:
             outcome = await make()
         except Exception as error:
+            _measured(agent, "failed", time.perf_counter() - began)
             async with self._database.unit_of_work() as work:
                 await work.executions.fail(row_id, str(error))
                 await work.commit()
             raise
+        seconds = time.perf_counter() - began
+        _measured(agent, "completed", seconds)
         async with self._database.unit_of_work() as work:
             await work.executions.finish(
                 row_id,
                 output=outcome.output,
                 tokens_in=outcome.tokens_input,
                 tokens_out=outcome.tokens_output,
-                duration_ms=round((time.perf_counter() - began) * 1000),
+                duration_ms=round(seconds * 1000),
             )
             await work.commit()
         return outcome
+
+
+def _measured(agent: str, status: str, seconds: float) -> None:
+    count("agent_executions_total", agent_name=agent, status=status)
+    observe("agent_duration_seconds", seconds, agent_name=agent)

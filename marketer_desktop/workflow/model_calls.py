@@ -10,7 +10,7 @@ from marketer_desktop.workflow.ledger import Entry, Ledger, Outcome
 from marketer_desktop.workflow.progress import RunProgress
 
 TEMPERATURE = 0.3
-ENFORCING = ("ollama",)  # providers whose servers are told the schema of an answer
+ENFORCING = ("ollama", "agent")  # providers whose servers are told the schema of an answer
 Hear = Callable[[str], None]
 Write = Callable[
     [tuple[str, str], dict[str, Any], Hear, Hear, str], Awaitable[tuple[str, int, int, bool]]

@@ -33,14 +33,18 @@ class RunProgress:
         if self._made:
             self.tell()
 
-    def expect(self, calls: int, work: float | None = None) -> None:
-        """The step under way will make about `calls` model calls, with `work` if that is known."""
-        self._forecast.plan(calls, work)
+    def expect(self, calls: int) -> None:
+        """The step under way will make about `calls` model calls."""
+        self._forecast.plan(calls)
+
+    def rest(self, place: str, work: float) -> None:
+        """What goes on at `place` in the graph will take as much `work` from now on."""
+        self._forecast.rest(place, work)
 
     def call_finished(self, node: str, tokens_input: int, tokens_output: int) -> None:
         """A call has its answer, streamed just now or known from before."""
         streamed = self._streaming.pop(node, 0)
-        self._forecast.add(work_of(tokens_input, tokens_output) - streamed)
+        self._forecast.add(work_of(tokens_input, tokens_output) - streamed, node)
         self._forecast.answered()
         if streamed:
             self._made += PROMPT_WEIGHT * tokens_input
@@ -50,14 +54,14 @@ class RunProgress:
         self._tokens += 1
         self._made += 1
         self._streaming[node] += 1
-        self._forecast.add(1)
+        self._forecast.add(1, node)
         self._emit("draft", self.step, self.percent, {"node": node, "delta": text})
         if time.monotonic() - self._told >= INTERVAL:
             self.tell()
 
     def restart(self, node: str, why: str, vain: str) -> None:
         """The answer begins anew: `vain` is what has come of it, `why` is said to people."""
-        self._forecast.add(-self._streaming.pop(node, 0))
+        self._forecast.add(-self._streaming.pop(node, 0), node)
         data = {"node": node, "delta": "", "restart": why, "vain": vain}
         self._emit("draft", self.step, self.percent, data)
 
@@ -71,7 +75,7 @@ class RunProgress:
         return self._percent
 
     def tell(self) -> None:
-        """Emit progress with the tokens per second and the seconds left."""
+        """Emit progress with the tokens per second and the seconds left, in tenths."""
         now = self._told = time.monotonic()
         elapsed = now - self._began
         pace = self._pace.of(now, self._made)
@@ -79,6 +83,6 @@ class RunProgress:
         data = {
             "tokens": self._tokens,
             "tokens_per_second": round(self._tokens / elapsed, 1) if elapsed else 0.0,
-            "eta_seconds": None if pace is None else round(self._forecast.left() / pace),
+            "eta_seconds": None if pace is None else round(self._forecast.left() / pace, 1),
         }
         self._emit("progress", self.step, self.percent, data)

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Container
+from functools import cache
 from typing import Any, Protocol
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command
 
 from marketer_desktop.events.run_event import STEPS, Step
@@ -13,6 +15,7 @@ from marketer_desktop.workflow.context import RunContext
 from marketer_desktop.workflow.graph import STEP_OF_NODE, build_graph
 from marketer_desktop.workflow.state import RunState
 
+Compiled = CompiledStateGraph[RunState, RunContext, RunState, RunState]
 MOST_NODES = 5  # agents at work at once in one workflow (specification, section 11.3)
 
 
@@ -61,6 +64,12 @@ class _Steps:
             await self._observer.started(now)
 
 
+@cache
+def _compiled() -> Compiled:
+    """The graph is the same for all runs; only where checkpoints are kept is not."""
+    return build_graph().compile()
+
+
 async def run_graph(
     context: RunContext,
     saver: BaseCheckpointSaver[Any],
@@ -74,7 +83,7 @@ async def run_graph(
     A run that waits for its outline to be reviewed goes on with the `approved` one; without that
     it stops there: see `waits`. `told` are the steps whose ends the observer knows of.
     """
-    graph = build_graph().compile(checkpointer=saver)
+    graph = _compiled().copy({"checkpointer": saver})
     config: RunnableConfig = {
         "configurable": {"thread_id": thread},
         "max_concurrency": MOST_NODES,

@@ -35,6 +35,9 @@ NOT_BEFORE_READY = (
     "tokenizers",
     "xllamacpp",
 )
+# What only `marketer serve` and `marketer worker` need; the API is loaded by them alone.
+COMMANDS = ("marketer_desktop.cli.main",)
+OF_SERVERS = ("fastapi", "starlette", "uvicorn", "prometheus_client", "marketer_desktop.api")
 SCORE = ("marketer_desktop.cli.score",)
 NOT_FOR_A_SCORE = ("sqlalchemy", "httpx", "langchain_core", "marketer_desktop.bootstrap")
 
@@ -59,9 +62,21 @@ def loaded(names: tuple[str, ...]) -> set[str]:
         (BEFORE_THE_ENGINE, NOT_BEFORE_THE_ENGINE),
         (BEFORE_THE_DATABASE, NOT_BEFORE_THE_ENGINE),
         (READY, NOT_BEFORE_READY),
+        (FIRST_PAINT, OF_SERVERS),
+        (READY, OF_SERVERS),
+        (COMMANDS, OF_SERVERS),
         (SCORE, NOT_FOR_A_SCORE),
     ],
-    ids=["first paint", "before the engine", "before the database", "ready", "score"],
+    ids=[
+        "first paint",
+        "before the engine",
+        "before the database",
+        "ready",
+        "the server, in a window",
+        "the server, in an engine",
+        "the server, in other commands",
+        "score",
+    ],
 )
 def test_a_start_does_not_wait_for(start: tuple[str, ...], later: tuple[str, ...]) -> None:
     assert loaded(start).isdisjoint(later)

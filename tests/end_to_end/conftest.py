@@ -25,7 +25,7 @@ class Marketer:
 
     def __init__(self, data_dir: Path, environment: dict[str, str]) -> None:
         self.data_dir = data_dir
-        self._environment = {**os.environ, "MARKETER_DATA_DIR": str(data_dir), **environment}
+        self.environment = {**os.environ, "MARKETER_DATA_DIR": str(data_dir), **environment}
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         """A command in the background."""
@@ -34,7 +34,7 @@ class Marketer:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=self._environment,
+            env=self.environment,
         )
 
     def run(self, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":

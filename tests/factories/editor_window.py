@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
@@ -110,7 +111,7 @@ class Store:
             RestoreRevision: Saved(revision=9, word_count=9, saved_at=NOW),
             RewritePassage: Rewritten(text="A cup is cheap.", invented=["9"], lost_citations=[1]),
             RegenerateSection: Rewritten(text="Fresh words.", invented=[], lost_citations=[]),
-            RegenerateActivity: StartedAgain(activity_id=7),
+            RegenerateActivity: StartedAgain(activity_id=7, run_id=UUID(int=7)),
             AddAsset: Asset(
                 path="assets/cup.png", filename="cup.png", media_type="image/png", size_bytes=9
             ),

@@ -54,15 +54,36 @@ def test_a_text_has_one_vector_in_whatever_company(embeddings: MiniLmEmbeddings)
     assert embeddings.embed_documents([*reversed(texts), *texts]) == [*reversed(alone), *alone]
 
 
+def test_texts_of_one_length_are_embedded_together_as_alone(
+    embeddings: MiniLmEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = "harbour market station garden kitchen library museum".split()
+    texts = [f"Fresh coffee is served in the {place} at noon." for place in places]
+    alone = [embeddings.embed_query(text) for text in texts]
+    groups: list[int] = []
+    work = module._vectors
+
+    def counted(session: Any, encoded: Any) -> Any:
+        groups.append(len(encoded))
+        return work(session, encoded)
+
+    monkeypatch.setattr(module, "_vectors", counted)
+    embeddings.close()
+    together = embeddings.embed_documents(texts)
+    assert groups == [len(texts)]
+    for vector, other in zip(together, alone, strict=True):
+        assert vector == pytest.approx(other, abs=1e-6)
+
+
 def test_what_is_asked_again_is_not_embedded_again(
     embeddings: MiniLmEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     embedded: list[str] = []
     work = MiniLmEmbeddings._embedded
 
-    def counted(self: MiniLmEmbeddings, text: str) -> Any:
-        embedded.append(text)
-        return work(self, text)
+    def counted(self: MiniLmEmbeddings, texts: list[str]) -> Any:
+        embedded.extend(texts)
+        return work(self, texts)
 
     monkeypatch.setattr(MiniLmEmbeddings, "_embedded", counted)
     monkeypatch.setattr(module, "REMEMBERED", 2)

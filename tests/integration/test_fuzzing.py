@@ -9,15 +9,18 @@ from subprocess import DEVNULL, PIPE, Popen
 import pytest
 
 from benchmarks.fuzz import judge as judging
+from benchmarks.fuzz import with_memory
 from benchmarks.fuzz.judge import Judge
 from benchmarks.fuzz.mutations import mutated
 from benchmarks.fuzz.promises import broken_promise
+from benchmarks.fuzz.with_memory import only_wants_memory
 from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
 from marketer_desktop.knowledge.parser_child import ParserReply
+from marketer_desktop.knowledge.ready_parser import ReadyParser
 from marketer_desktop.system.limits import Limits
 from tests.factories.documents import SAMPLES
-from tests.factories.hostile_pdf import laughing_forms, pdf
+from tests.factories.hostile_pdf import laughing_forms, packed, pdf
 from tests.factories.hostile_word import word
 from tests.fakes.forking_reader import read_forked
 
@@ -72,6 +75,7 @@ def test_a_parser_that_crashes_or_hangs_is_found(
         command = [sys.executable, "-c", f"import os\n{fault}"]
         return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
+    monkeypatch.setattr(parse, "parsers", ReadyParser(parse.start_parser))
     monkeypatch.setattr(parse, "start_child", start)
     monkeypatch.setattr(parse, "LIMITS", Limits(memory=10**9, cpu=0))
     judge = Judge()
@@ -79,6 +83,21 @@ def test_a_parser_that_crashes_or_hangs_is_found(
     path.write_text("Words.")
     assert judge.judge(path) == outcome
     assert judge.verdict() == [f"a.txt: {outcome}"]
+
+
+def test_a_crash_for_want_of_memory_is_told_from_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "large.pdf"
+    operators = b"BT /F 9 Tf " + b"(a) Tj 0 0 Td " * 500_000 + b"ET"
+    large.write_bytes(pdf({4: packed(operators)}))
+    little = 150 * 1024**2
+    assert only_wants_memory(large, little)
+    small = tmp_path / "small.pdf"
+    small.write_bytes(pdf())
+    assert not only_wants_memory(small, little)
+    monkeypatch.setattr(with_memory, "MUCH", little)  # as if no memory helped
+    assert not only_wants_memory(large, little)
 
 
 def test_a_parent_that_grows_or_lets_an_error_through_is_found(

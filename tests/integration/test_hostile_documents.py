@@ -17,6 +17,7 @@ from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.cleaning import LONGEST_PARAGRAPH
 from marketer_desktop.knowledge.parse import LONGEST_REPLY, check_file, parse_document
 from marketer_desktop.knowledge.parser_child import ParserReply
+from marketer_desktop.knowledge.ready_parser import ReadyParser
 from marketer_desktop.system import limits
 from marketer_desktop.system.children import start_child
 from marketer_desktop.system.limits import Limits
@@ -127,6 +128,7 @@ def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], 
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
 
+        monkeypatch.setattr(parse, "parsers", ReadyParser(parse.start_parser))
         monkeypatch.setattr(parse, "start_child", start)
         path = tmp_path / "a.txt"
         path.write_text(FACT)
@@ -186,6 +188,7 @@ async def test_a_file_that_is_gone_when_its_parser_looks_is_said_to_be_gone(
         path.unlink()
         return start_child(name, arguments)
 
+    monkeypatch.setattr(parse, "parsers", ReadyParser(parse.start_parser))
     monkeypatch.setattr(parse, "start_child", start_late)
     with pytest.raises(DocumentError, match=r"“a\.txt” is gone"):
         await parse_document(path)

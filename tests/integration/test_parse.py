@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import signal
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -10,18 +12,22 @@ from pathlib import Path
 import psutil
 import pytest
 
+from benchmarks.fuzz.judge import parsers
 from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.document import FileType
 from marketer_desktop.knowledge.loaders.load import LARGEST
 from marketer_desktop.knowledge.parse import parse_document
+from marketer_desktop.knowledge.parser_child import FORKER, LIMITS
+from marketer_desktop.knowledge.ready_parser import Parser, ReadyParser, end
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.processes import kill
 from tests.factories.documents import PNG, SAMPLES, make_pdf, make_scan, protect
+from tests.patience import becomes_true
 
 
-def parsers() -> list[psutil.Process]:
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "parser" in child.cmdline()]
+def forkers() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if FORKER in child.cmdline()]
 
 
 def wait_for_parser() -> None:
@@ -97,7 +103,7 @@ def long_text(tmp_path: Path) -> Path:
 
 async def test_a_child_that_takes_too_long_is_stopped(long_text: Path) -> None:
     with pytest.raises(DocumentError, match="took too long"):
-        await parse_document(long_text, timeout=0.05)
+        await parse_document(long_text, timeout=0.001)
     assert parsers() == []
 
 
@@ -122,6 +128,7 @@ async def test_a_call_cancelled_while_its_child_starts_leaves_no_child(
         return process
 
     monkeypatch.setattr(parse, "start_child", start_slowly)
+    monkeypatch.setattr(parse, "parsers", ReadyParser(parse.start_parser))
     task = asyncio.create_task(parse_document(long_text))
     await asyncio.to_thread(wait_for_parser)
     task.cancel()
@@ -131,13 +138,19 @@ async def test_a_call_cancelled_while_its_child_starts_leaves_no_child(
 
 
 async def test_the_event_loop_stays_free(long_text: Path) -> None:
-    turns, task = 0, asyncio.create_task(parse_document(long_text))
-    while not task.done():
-        await asyncio.sleep(0.005)
-        turns += 1
+    task = asyncio.create_task(parse_document(long_text))
+
+    async def under_way() -> bool:
+        return parsers() != []
+
+    await becomes_true(under_way)  # a loop that waits for the parser would not see it
+    (parser,) = parsers()
+    parser.suspend()
+    for _ in range(20):
+        await asyncio.sleep(0.001)
+    assert not task.done()
+    parser.resume()
     assert (await task).full_text.startswith("word word")
-    # It gets a few while the child is started, and no more if reading its output stopped it.
-    assert turns > 20
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no limits on a process's memory")
@@ -159,7 +172,15 @@ def make_bomb(path: Path) -> None:
                 member.write(b" " * 1024 * 1024)
 
 
-async def test_a_parser_waits_for_each_announced_document_but_the_first(tmp_path: Path) -> None:
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of the systems that do not fork."""
+    monkeypatch.setattr(parse, "parsers", ReadyParser(parse.start_parser))
+
+
+async def test_a_parser_waits_for_each_announced_document_but_the_first(
+    tmp_path: Path, ready: None
+) -> None:
     paths = [tmp_path / f"{number}.txt" for number in range(3)]
     for number, path in enumerate(paths):
         path.write_text(f"The shop opens at {number}.")
@@ -173,7 +194,7 @@ async def test_a_parser_waits_for_each_announced_document_but_the_first(tmp_path
     assert parsers() == []
 
 
-async def test_a_waiting_parser_that_died_is_replaced(tmp_path: Path) -> None:
+async def test_a_waiting_parser_that_died_is_replaced(tmp_path: Path, ready: None) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The shop opens at nine.")
     with parse.announced(2):
@@ -186,7 +207,7 @@ async def test_a_waiting_parser_that_died_is_replaced(tmp_path: Path) -> None:
 
 
 async def test_documents_that_were_announced_and_did_not_come_leave_no_parser(
-    tmp_path: Path,
+    tmp_path: Path, ready: None
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The shop opens at nine.")
@@ -194,3 +215,67 @@ async def test_documents_that_were_announced_and_did_not_come_leave_no_parser(
         await parse_document(path)
         assert len(parsers()) == 1
     assert parsers() == []
+
+
+FORKS = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks parsers")
+
+
+@FORKS
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (signal.SIGXCPU, "took too long to read"),
+        (signal.SIGKILL, "the machine ran out of memory"),
+        (signal.SIGSEGV, "made its reader crash"),
+    ],
+)
+async def test_a_forked_parser_that_dies_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: signal.Signals, sentence: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The shop opens at nine.")
+
+    def struck(path: Path) -> Parser:
+        parser = parse.forker.fork()  # waits for a name
+        os.kill(parser.pid, fault)
+        return parser
+
+    with monkeypatch.context() as changed:
+        changed.setattr(parse.parsers, "take", struck)
+        with pytest.raises(DocumentError, match=rf"“a\.txt”.*{sentence}"):
+            await parse_document(path)
+    assert "nine" in (await parse_document(path)).full_text
+
+
+@FORKS
+async def test_each_document_has_a_forked_parser_of_its_own_under_all_limits() -> None:
+    forked = [parse.forker.fork() for _ in range(2)]
+    (forker,) = forkers()
+    expected = [LIMITS.memory, LIMITS.cpu, 0, 0]
+
+    async def limited() -> bool:
+        bounds = (psutil.RLIMIT_AS, psutil.RLIMIT_CPU, psutil.RLIMIT_FSIZE, psutil.RLIMIT_CORE)
+        processes = [psutil.Process(each.pid) for each in forked]
+        return all([p.rlimit(bound)[0] for bound in bounds] == expected for p in processes)
+
+    try:
+        assert len({each.pid for each in forked}) == 2
+        assert sorted(each.pid for each in parsers()) == sorted(each.pid for each in forked)
+        await becomes_true(limited)
+        # With a second thread a fork could copy a lock that nobody ever opens.
+        assert forker.num_threads() == 1
+    finally:
+        for each in forked:
+            end(each)
+    assert parsers() == []
+
+
+@FORKS
+async def test_a_forker_that_was_killed_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The shop opens at nine.")
+    await parse_document(path)
+    (forker,) = forkers()
+    kill(forker)
+    assert "nine" in (await parse_document(path)).full_text
+    assert forkers() != [forker]

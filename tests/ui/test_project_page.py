@@ -227,12 +227,14 @@ async def test_a_voice_is_saved(fake: FakeWindow, store: Store) -> None:
     page = await opened(fake, "voice")
     assert not page.save.isEnabled()
     page.voice.tone.setText("dry")
+    page.voice.guidelines.setPlainText("Explain terms.")
     page.voice.examples._boxes[0].setPlainText("We like this one.")
     assert page.save.isEnabled()
     assert page.discard.isVisible()
     page.save.click()
     await fake.settle()
     assert store.project.brand_voice.tone == "dry"
+    assert store.project.brand_voice.guidelines == "Explain terms."
     assert store.project.brand_voice.examples == ["We like this one."]
     assert not page.save.isEnabled()
     assert fake.go.toasts[0][0] == "Saved."

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.documents import peers
 from benchmarks.documents.corpus import Real
 from benchmarks.documents.hostile import Hostile
-from benchmarks.documents.peers import share_kept
+from benchmarks.documents.peers import read_by_other, share_kept, without_running_lines
 from benchmarks.documents.proof import Outcome
 from benchmarks.documents.table import Report
 from marketer_desktop.services.ingest_document import IngestResult
@@ -83,3 +84,19 @@ def test_words_are_the_same_in_whatever_shape_they_come() -> None:
     other = "The ﬁnest har-\nbour roast costs 11 euros. 焙煎の豆"
     assert share_kept(["The finest harbour roast", "costs 11 euros.", "焙煎の豆"], other) == 1.0
     assert share_kept(["the the the the"], "the roast the harbour") == 0.5
+
+
+def test_only_what_most_pages_share_is_no_text() -> None:
+    pages = ["Roast 1\nOne.\nPlans", "Roast 2\nTwo.", "Roast 3\nPlans\nThree.", "Four.\nRoast 4"]
+    text = without_running_lines("".join(f"{page}\f" for page in pages))
+    assert text == "One.\nPlans\fTwo.\fPlans\nThree.\fFour."
+    assert without_running_lines("Roast 1\nOne.\fRoast 2\nTwo.") == "Roast 1\nOne.\fRoast 2\nTwo."
+
+
+@pytest.mark.parametrize(("told", "taken"), [("Roast.", "Roast."), ("URDVW\x11\x03", "Seen.")])
+def test_a_reader_that_does_not_know_the_letters_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, told: str, taken: str
+) -> None:
+    monkeypatch.setattr(peers, "run", lambda *command: told.encode())
+    monkeypatch.setattr(peers, "read_by_sight", lambda path: "Seen.")
+    assert read_by_other(Real(Path("a.pdf"), "somebody")) == taken

@@ -3,13 +3,10 @@ CREATE TABLE agent_connections (
     organization_id INTEGER NOT NULL,
     agent_key_id INTEGER NOT NULL,
     hub UUID NOT NULL,
-    models JSONB DEFAULT '[]' NOT NULL,
+    models TEXT[] DEFAULT '{}' NOT NULL,
     capacity INTEGER DEFAULT 1 NOT NULL,
-    in_flight INTEGER DEFAULT 0 NOT NULL,
-    seen_at TIMESTAMPTZ DEFAULT CURRENT_TIMESTAMP NOT NULL,
     CONSTRAINT pk_agent_connections PRIMARY KEY (id),
     CONSTRAINT ck_agent_connections_capacity CHECK (capacity >= 1),
-    CONSTRAINT ck_agent_connections_in_flight CHECK (in_flight >= 0),
     CONSTRAINT fk_agent_connections_organization_id FOREIGN KEY (organization_id)
         REFERENCES organizations (id) ON DELETE CASCADE,
     CONSTRAINT fk_agent_connections_agent_key_id FOREIGN KEY (agent_key_id)
@@ -26,6 +23,7 @@ CREATE TABLE agent_requests (
     connection_id UUID,
     request JSONB NOT NULL,
     status VARCHAR(50) DEFAULT 'waiting' NOT NULL,
+    offers INTEGER DEFAULT 0 NOT NULL,
     content TEXT DEFAULT '' NOT NULL,
     usage JSONB,
     error JSONB,

@@ -1,13 +1,57 @@
-"""Who one is: sign in, and the account with its organizations."""
+"""Who one is: sign in and out, stay signed in, and the account with its organizations."""
 
-from marketer_desktop.api.asking import Anybody
+from pydantic import BaseModel, StrictBool
+
+from marketer_desktop.api.asking import Anybody, AsPerson, SignedIn
+from marketer_desktop.api.limits import LimitedByAddress
 from marketer_desktop.api.router import EnvelopeRouter
+from marketer_desktop.services.change_password import ChangePassword
+from marketer_desktop.services.edit_me import EditMe, MyProfile
 from marketer_desktop.services.log_in import LoggedIn, LogIn
+from marketer_desktop.services.me import Me, me
+from marketer_desktop.services.sessions import RefreshTokens, SignedOut, SignOut, Tokens
 
 router = EnvelopeRouter(prefix="/api", tags=["auth"])
 
 
-@router.post("/login")
+class Leaving(BaseModel):
+    """Whether all sessions of the account end, or this one."""
+
+    everywhere: StrictBool = False
+
+
+@router.post("/login", dependencies=[LimitedByAddress])
 async def log_in(asked: LogIn, who: Anybody) -> LoggedIn:
     """A token for an e-mail address and its password."""
+    return await who.call(asked)
+
+
+@router.post("/token/refresh")
+async def refresh_tokens(asked: RefreshTokens, who: Anybody) -> Tokens:
+    """New tokens for a refresh token, which is good once."""
+    return await who.call(asked)
+
+
+@router.post("/logout")
+async def sign_out(who: AsPerson, asked: Leaving | None = None) -> SignedOut:
+    """End the session that the token belongs to, or all sessions."""
+    everywhere = asked is not None and asked.everywhere
+    return await who.call(SignOut(session=who.person.session, everywhere=everywhere))
+
+
+@router.get("/me")
+async def show_me(who: SignedIn) -> Me:
+    """Whoever is signed in, with their organizations."""
+    return me(who)
+
+
+@router.patch("/me")
+async def edit_me(asked: EditMe, who: AsPerson) -> MyProfile:
+    """Change the name, language, time zone or usual organization."""
+    return await who.call(asked)
+
+
+@router.post("/me/password", dependencies=[LimitedByAddress])
+async def change_password(asked: ChangePassword, who: AsPerson) -> LoggedIn:
+    """Another password; every session ends, and a new one begins."""
     return await who.call(asked)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+LIGATURE = re.compile("[ﬀ-ﬆ]")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufffe\uffff\U000e0000-\U000e007f]"
@@ -22,10 +23,17 @@ LONGEST_PARAGRAPH = 10_000
 
 def clean(text: str) -> str:
     """`text` with plain spaces, `\\n` line ends, at most one blank line in a row, trimmed."""
-    text = LINE_ENDS.sub("\n", text).translate(LIGATURES)
-    text = SURROGATES.sub("\ufffd", INVISIBLE.sub("", text))
-    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    # Most text needs none of this, and to see that takes less time than any of it.
+    if LIGATURE.search(text):
+        text = text.translate(LIGATURES)
+    if unusual := not text.replace("\n", "").isprintable():
+        text = LINE_ENDS.sub("\n", text)
+        text = SURROGATES.sub("\ufffd", INVISIBLE.sub("", text))
+    if unusual or "  " in text:
+        text = SPACES.sub(" ", text)
+    if "\n" in text:
+        text = BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n")))
+    return text.strip()
 
 
 def paragraphs(blocks: Iterable[str]) -> str:

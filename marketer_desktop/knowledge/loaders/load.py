@@ -67,14 +67,13 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def load_libraries() -> None:
-    """Load the libraries of all types: the type of a document to come is not known."""
-    for file_type in FileType:
-        _loader(file_type)
+def load_library(file_type: FileType) -> None:
+    """Load what documents of this type need, before there is one."""
+    _loader(file_type)
 
 
 def _loader(file_type: FileType) -> Loader:
-    # Imported here: a parser that nobody waits for in advance needs one of the libraries, which
+    # Imported here: a parser that starts for one document needs one of the libraries, which
     # together take longer to import than most documents to read.
     match file_type:
         case FileType.PDF:

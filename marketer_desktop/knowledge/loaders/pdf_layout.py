@@ -4,10 +4,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
-from marketer_desktop.knowledge.loaders.cleaning import clean, join_lines
+from marketer_desktop.knowledge.loaders.cleaning import join_lines
 
 # Of the distance between lines: more than this is the gap before a new paragraph.
 PARAGRAPH_GAP = 1.2
@@ -27,8 +26,7 @@ ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 PAGE_NUMBER = re.compile(r"\W*(page|seite|p\.)?\s*\d{1,4}(\s*(of|von|/)\s*\d{1,4})?\W*", re.I)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of text; `x` and `y` of its beginning and its font `size` in points."""
 
     text: str
@@ -38,53 +36,23 @@ class Line:
     bold: bool
 
 
-class LineCollector:
-    """Collects the pieces that pypdf reports for a page (`visitor_text`) into lines."""
-
-    def __init__(self) -> None:
-        self._lines: list[Line] = []
-        self._pieces: list[Line] = []
-
-    def visit(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
-        """Take one piece: text, the two matrices, the font dictionary, the font size."""
-        for number, part in enumerate(text.split("\n")):
-            if number:
-                self._end_line()
-            if part.strip():
-                self._pieces.append(_piece(part, cm, tm, font, size))
-            elif part and self._pieces and not self._pieces[-1].text.endswith(" "):
-                last = self._pieces[-1]
-                self._pieces[-1] = replace(last, text=last.text + part)
-
-    def finished(self) -> list[Line]:
-        """The lines of the page, in reading order."""
-        self._end_line()
-        return self._lines
-
-    def _end_line(self) -> None:
-        pieces, self._pieces = self._pieces, []
-        if text := clean("".join(piece.text for piece in pieces)):
-            main = max(pieces, key=lambda piece: len(piece.text))
-            first, bold = pieces[0], all(piece.bold for piece in pieces)
-            self._lines.append(Line(text, first.x, first.y, main.size, bold))
-
-
-def _piece(text: str, cm: Any, tm: Any, font: Any, size: float) -> Line:
-    x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-    y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-    scale = abs(tm[3] * cm[3] + tm[2] * cm[1]) or 1.0
-    name = str(font.get("/BaseFont", "")) if font else ""
-    return Line(text, x, y, abs(size) * scale or 1.0, "bold" in name.lower())
-
-
 def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The pages without page numbers and without headers and footers that repeat."""
     outermost = [_outermost(lines) for lines in pages]
     repeated = Counter(key for lines in outermost for key in {_key(line) for line in lines})
+    largest = _usual_size(pages) * SIZE_CHANGE
     return [
-        [line for line in lines if line not in outer or not _is_running(line, repeated)]
+        [line for line in lines if line not in outer or not _is_running(line, repeated, largest)]
         for lines, outer in zip(pages, outermost, strict=True)
     ]
+
+
+def _usual_size(pages: Iterable[list[Line]]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in itertools.chain.from_iterable(pages):
+        sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 def _outermost(lines: list[Line]) -> set[Line]:
@@ -96,8 +64,10 @@ def _key(line: Line) -> str:
     return re.sub(r"\d+", "#", line.text.casefold())
 
 
-def _is_running(line: Line, repeated: Counter[str]) -> bool:
-    return repeated[_key(line)] >= REPEATED or bool(PAGE_NUMBER.fullmatch(line.text))
+def _is_running(line: Line, repeated: Counter[str], largest: float) -> bool:
+    """Whether it is one; in larger letters it is a heading, as of a slide or of each chapter."""
+    runs = repeated[_key(line)] >= REPEATED and line.size <= largest
+    return runs or bool(PAGE_NUMBER.fullmatch(line.text))
 
 
 def leading_of(pages: Iterable[list[Line]]) -> float:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.file_names import shown_name
@@ -69,6 +70,26 @@ def recognise(path: Path) -> FileType:
     return type_of(path.read_bytes(), path)
 
 
+def type_by_beginning(path: Path) -> FileType:
+    """The type of a file that may be large, by its first 100,000 bytes; a ZIP by its directory.
+
+    Raises DocumentError as `type_of` does.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        if head.startswith(ZIP):
+            return _word_document(path, file)
+    return type_of(_whole_characters(head), path)
+
+
+def _whole_characters(head: bytes) -> bytes:
+    """Without the beginning of a UTF-8 character whose rest was not read."""
+    if len(head) < HEAD:
+        return head
+    inside = len(head) - len(head.rstrip(bytes(range(0x80, 0xC0))))
+    return head[: len(head) - inside - 1] if inside < 4 else head
+
+
 def type_of(data: bytes, path: Path) -> FileType:
     """The type of the file at `path` whose content is `data`.
 
@@ -80,7 +101,7 @@ def type_of(data: bytes, path: Path) -> FileType:
     if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
         return FileType.PDF
     if data.startswith(ZIP):
-        return _word_document(path, data)
+        return _word_document(path, io.BytesIO(data))
     if other := _known_binary(data):
         raise _unsupported(path, other)
     try:
@@ -96,9 +117,9 @@ def _unsupported(path: Path, content: str) -> DocumentError:
     )
 
 
-def _word_document(path: Path, data: bytes) -> FileType:
+def _word_document(path: Path, content: IO[bytes]) -> FileType:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(content)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise DocumentError(
             f"“{shown_name(path)}” is damaged: the file ends early. Copy or export it again."

@@ -6,21 +6,18 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 
-from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import PartFactory
+from docx.oxml.document import CT_Document
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.table import CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.package import Package
-from docx.parts.document import DocumentPart
-from docx.text.paragraph import Paragraph
+from docx.styles import BabelFish
 from lxml import etree
 
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.cleaning import clean, paragraphs
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument, PageText
+from marketer_desktop.knowledge.loaders.word_package import WordPackage
 
 XPath = partial(etree.XPath, namespaces=nsmap)  # compiled once, not for each paragraph
 # Blocks, rows and cells also lie in content controls, which python-docx passes over.
@@ -38,33 +35,29 @@ WIDEST_CELL = 100  # columns
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 10_000
 STRICT = b"http://purl.oclc.org/ooxml/"
-MAIN_PARTS = (
-    "application/vnd.ms-word.document.macroEnabled.main+xml",
-    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-)
-for _content_type in MAIN_PARTS:
-    PartFactory.part_type_for[_content_type] = DocumentPart
 
 
 def load_docx(data: bytes) -> LoadedDocument:
     """The document in `data`; headers, footers and text boxes are left out."""
-    _check(data)
+    package = WordPackage(_checked(data))
     try:
-        part = Package.open(io.BytesIO(data)).main_document_part
+        document = package.document()
+        if document is None:
+            raise DocumentError("The file holds no Word document. Save it as .docx once more.")
+        text, title = paragraphs(_blocks(document.body)), _title(package, document)
     except etree.XMLSyntaxError as problem:
         if problem.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
         raise
-    if not isinstance(part, DocumentPart):
-        raise DocumentError("The file holds no Word document. Save it as .docx once more.")
-    text = paragraphs(_blocks(part.document.element.body))
     page = PageText(page=None, text=text)
-    return LoadedDocument(file_type=FileType.DOCX, pages=[page], title=_title(part.document))
+    return LoadedDocument(file_type=FileType.DOCX, pages=[page], title=title)
 
 
-def _check(data: bytes) -> None:
-    """Raise DocumentError for what is no honest Word document, before anything is unpacked."""
+def _checked(data: bytes) -> zipfile.ZipFile:
+    """The file, which nothing is unpacked of before it is known for an honest Word document.
+
+    Raises DocumentError if it is none.
+    """
     archive = zipfile.ZipFile(io.BytesIO(data))
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -81,23 +74,22 @@ def _check(data: bytes) -> None:
             "The document is saved as “Strict Open XML”. Save it as “Word document (.docx)” and "
             "add that."
         )
+    return archive
 
 
-def _title(document: Document) -> str | None:
+def _title(package: WordPackage, document: CT_Document) -> str | None:
     # "Word Document" is what python-docx writes where nobody gave a title.
-    if (title := clean(document.core_properties.title)) not in {"", "Word Document"}:
+    if (title := clean(package.title())) not in {"", "Word Document"}:
         return title
-    if not any(rel.reltype == RELATIONSHIP_TYPE.STYLES for rel in document.part.rels.values()):
-        return None
-    first = itertools.islice(document.element.body.iterchildren(PARAGRAPH), TITLE_WITHIN)
-    named = (Paragraph(element, document) for element in first if element.style is not None)
-    styled = (clean(paragraph.text) for paragraph in named if _is_title(paragraph))
-    return next(filter(None, styled), None)
+    first = itertools.islice(document.body.iterchildren(PARAGRAPH), TITLE_WITHIN)
+    styled = [(each.style, each) for each in first if each.style is not None]
+    names = package.style_names({style for style, _ in styled})
+    titles = (clean(each.text) for style, each in styled if _is_title(names.get(style, "")))
+    return next(filter(None, titles), None)
 
 
-def _is_title(paragraph: Paragraph) -> bool:
-    style = paragraph.style
-    return style is not None and (style.name or "").startswith(("Title", "Heading 1"))
+def _is_title(name: str) -> bool:
+    return BabelFish.internal2ui(name).startswith(("Title", "Heading 1"))
 
 
 def _blocks(element: BaseOxmlElement) -> Iterator[str]:

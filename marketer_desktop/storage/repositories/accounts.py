@@ -1,19 +1,24 @@
 """Accounts: who may sign in, and what they are in which organization."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.memberships import is_member
+from marketer_desktop.storage.repositories.sessions import is_open
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import OrganizationMemberRow, OrganizationRow, UserRow
 
 
 @dataclass(frozen=True)
 class Membership:
-    """An organization that somebody belongs to, by its slug."""
+    """An organization that somebody belongs to."""
 
     slug: str
+    name: str
     member: Member
 
 
@@ -30,22 +35,68 @@ class Accounts:
         )
         return found
 
-    async def with_memberships(self, user_id: int) -> tuple[UserRow | None, list[Membership]]:
-        """An active account and the organizations it belongs to, the oldest first."""
+    async def by_clerk_id(self, clerk_id: str) -> UserRow | None:
+        """The account that signs in with this identity of Clerk's."""
+        found: UserRow | None = await self._session.scalar(
+            select(UserRow).where(UserRow.clerk_id == clerk_id)
+        )
+        return found
+
+    async def join_clerk(self, user_id: int, clerk_id: str) -> bool:
+        """Have an account sign in with Clerk alone; whether it did not with another identity."""
+        joined = await self._session.scalar(
+            update(UserRow)
+            .where(
+                UserRow.id == user_id, UserRow.clerk_id.is_(None) | (UserRow.clerk_id == clerk_id)
+            )
+            .values(
+                clerk_id=clerk_id,
+                password_hash=None,
+                email_verified_at=func.clock_timestamp(),
+            )
+            .returning(UserRow.id)
+            .execution_options(synchronize_session=False)
+        )
+        return joined is not None
+
+    async def add(self, email: str) -> UserRow:
+        """The account with this address, made now unless it is there."""
+        row: UserRow | None = await self._session.scalar(
+            insert(UserRow)
+            .values(email=email.strip().lower())
+            .on_conflict_do_nothing()
+            .returning(UserRow)
+        )
+        row = row or await self.by_email(email)
+        assert row is not None
+        return row
+
+    async def with_memberships(
+        self, user_id: int, session: UUID | None = None
+    ) -> tuple[UserRow | None, list[Membership]]:
+        """An active account and the organizations it belongs to, the oldest first.
+
+        With a session, None for the account if that has ended.
+        """
+        signed_in = is_open(session, user_id) if session is not None else true()
         found = await self._session.execute(
-            select(UserRow, OrganizationRow.slug, OrganizationRow.id, OrganizationMemberRow.role)
+            select(
+                UserRow,
+                OrganizationRow.slug,
+                OrganizationRow.name,
+                OrganizationRow.id,
+                OrganizationMemberRow.role,
+            )
             .outerjoin(
                 OrganizationMemberRow,
-                (OrganizationMemberRow.user_id == UserRow.id)
-                & OrganizationMemberRow.is_active
-                & OrganizationMemberRow.joined_at.is_not(None),
+                (OrganizationMemberRow.user_id == UserRow.id) & is_member(),
             )
             .outerjoin(
                 OrganizationRow,
                 (OrganizationRow.id == OrganizationMemberRow.organization_id)
                 & OrganizationRow.deleted_at.is_(None),
             )
-            .where(UserRow.id == user_id, UserRow.is_active)
+            .where(UserRow.id == user_id, UserRow.is_active, signed_in)
             .order_by(OrganizationRow.id)
         )
         rows = found.all()
@@ -53,7 +104,7 @@ class Accounts:
             return None, []
         user = rows[0][0]
         return user, [
-            Membership(slug, Member(user.id, organization_id, role, user.role == "admin"))
-            for _, slug, organization_id, role in rows
+            Membership(slug, name, Member(user.id, organization_id, role, user.role == "admin"))
+            for _, slug, name, organization_id, role in rows
             if organization_id is not None
         ]

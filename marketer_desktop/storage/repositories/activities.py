@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
@@ -27,14 +27,7 @@ class Activities:
         row = ActivityRow(
             campaign_id=campaign_id,
             owner_id=owner_id,
-            type=brief["type"],
-            topic=brief["topic"],
-            keywords=brief["keywords"],
-            tone=brief["tone"],
-            target_audience=brief["audience"] or None,
-            target_word_count=brief["words"],
-            document_ids=brief["document_ids"],
-            brief=brief,
+            **_asked(brief),
             status=status,
             workflow_started_at=func.current_timestamp() if status == "generating" else None,
         )
@@ -49,25 +42,25 @@ class Activities:
     async def visible(self, activity_id: int) -> ActivityRow | None:
         """The activity, or None; of one that whoever acts may not see, None, too."""
         found: ActivityRow | None = await self._session.scalar(
-            select(ActivityRow)
-            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
-            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(ActivityRow.id == activity_id, visible_to(self._acting))
+            self._seen().where(ActivityRow.id == activity_id)
         )
         return found
 
     async def locked(self, activity_id: int) -> ActivityRow | None:
-        """The activity as it is now, held against changes by others until the transaction ends."""
-        return await self._session.get(
-            ActivityRow, activity_id, with_for_update=True, populate_existing=True
+        """The activity as it is now, held against changes by others until the transaction ends.
+
+        None also for one that whoever acts may not see.
+        """
+        found: ActivityRow | None = await self._session.scalar(
+            self._seen().where(ActivityRow.id == activity_id).with_for_update(of=ActivityRow),
+            execution_options={"populate_existing": True},
         )
+        return found
 
     async def list(self, organization_id: int, limit: int = 50) -> Sequence[ActivityRow]:
         """The activities of an organization, newest first."""
         found = await self._session.scalars(
-            select(ActivityRow)
-            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
-            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            self._seen()
             .where(ProjectRow.organization_id == organization_id)
             .order_by(ActivityRow.created_at.desc(), ActivityRow.id.desc())
             .limit(limit)
@@ -80,7 +73,7 @@ class Activities:
             select(func.unnest(ActivityRow.keywords).label("keyword"), ActivityRow.id)
             .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(ProjectRow.organization_id == organization_id)
+            .where(ProjectRow.organization_id == organization_id, visible_to(self._acting))
             .subquery()
         )
         found = await self._session.scalars(
@@ -143,12 +136,38 @@ class Activities:
         project_id, project, campaign = found.one()
         return project_id, project, campaign
 
+    async def set_brief(self, activity_id: int, brief: dict[str, Any]) -> ActivityRow:
+        """Let the activity be about another brief, the JSON form of a `Brief`."""
+        return await self._change(activity_id, _asked(brief))
+
     async def set_run(self, activity_id: int, run_state: dict[str, Any]) -> ActivityRow:
         """Keep the reference to the run: its thread, last checkpoint and step."""
         return await self._change(activity_id, {"workflow_state": run_state})
 
+    def _seen(self) -> Select[Any]:
+        return (
+            select(ActivityRow)
+            .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            .where(visible_to(self._acting))
+        )
+
     async def _change(self, activity_id: int, values: dict[str, Any]) -> ActivityRow:
         return await change_row(self._session, ActivityRow, "activity", activity_id, values)
+
+
+def _asked(brief: dict[str, Any]) -> dict[str, Any]:
+    """The columns that say what a brief asks for."""
+    return {
+        "type": brief["type"],
+        "topic": brief["topic"],
+        "keywords": brief["keywords"],
+        "tone": brief["tone"],
+        "target_audience": brief["audience"] or None,
+        "target_word_count": brief["words"],
+        "document_ids": brief["document_ids"],
+        "brief": brief,
+    }
 
 
 def _moments(status: str) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, cast, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow, RunEventRow
 
 
@@ -26,26 +28,82 @@ class FeedLine:
     step: str | None
 
 
-class ActivityFeed:
-    """Activities outside the archive, the last touched first."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which activities of an organization; what is None or empty does not matter.
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    `words` are looked for in topic, title and keywords. What lies in the archive is wanted only
+    where its status, or the campaign or project it is in, is named.
+    """
+
+    status: str | None = None
+    kind: str | None = None
+    words: str = ""
+    project_id: int | None = None
+    campaign_id: int | None = None
+
+
+class ActivityFeed:
+    """Activities that whoever acts may see, the last touched first."""
+
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def recent(self, organization_id: int, limit: int) -> Sequence[FeedLine]:
         """The last activities of an organization."""
-        live = (~CampaignRow.is_archived, ~ProjectRow.is_archived)
-        query = _lines().where(ProjectRow.organization_id == organization_id, *live)
-        return await self._lines(query.limit(limit))
+        ours = ProjectRow.organization_id == organization_id
+        return await self._lines(_lines().where(ours, *_conditions(Wanted())).limit(limit))
+
+    async def page(
+        self, organization_id: int, wanted: Wanted, offset: int, limit: int
+    ) -> tuple[int, Sequence[FeedLine]]:
+        """How many of those `wanted` there are, and some of them."""
+        listed = (ProjectRow.organization_id == organization_id, *_conditions(wanted))
+        total = await self._session.scalar(
+            _placed(select(func.count())).where(*listed, visible_to(self._acting))
+        )
+        return total or 0, await self._lines(_lines().where(*listed).offset(offset).limit(limit))
 
     async def of_project(self, project_id: int) -> Sequence[FeedLine]:
         """All activities of a project's campaigns."""
-        return await self._lines(
-            _lines().where(ProjectRow.id == project_id, ~CampaignRow.is_archived)
-        )
+        wanted = Wanted(project_id=project_id)
+        return await self._lines(_lines().where(*_conditions(wanted)))
+
+    async def of_activity(self, activity_id: int) -> FeedLine | None:
+        """The line of one activity, in the archive or not, or None."""
+        lines = await self._lines(_lines().where(ActivityRow.id == activity_id))
+        return lines[0] if lines else None
 
     async def _lines(self, query: Select[Any]) -> Sequence[FeedLine]:
-        return [FeedLine(*row) for row in await self._session.execute(query)]
+        found = await self._session.execute(query.where(visible_to(self._acting)))
+        return [FeedLine(*row) for row in found]
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.campaign_id is not None:
+        conditions.append(CampaignRow.id == wanted.campaign_id)
+    else:
+        conditions.append(~CampaignRow.is_archived)
+    if wanted.project_id is not None:
+        conditions.append(ProjectRow.id == wanted.project_id)
+    elif wanted.campaign_id is None:
+        conditions.append(~ProjectRow.is_archived)
+    if wanted.status is None:
+        conditions.append(ActivityRow.status != "archived")
+    else:
+        conditions.append(ActivityRow.status == wanted.status)
+    if wanted.kind is not None:
+        conditions.append(ActivityRow.type == wanted.kind)
+    if wanted.words:
+        conditions.append(_says(wanted.words))
+    return conditions
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    keywords = func.array_to_string(ActivityRow.keywords, "\n")
+    searched = (ActivityRow.topic, ActivityRow.content["metadata"]["title"].astext, keywords)
+    return or_(*(text.icontains(words, autoescape=True) for text in searched))
 
 
 def _lines() -> Select[Any]:
@@ -55,22 +113,28 @@ def _lines() -> Select[Any]:
         RunEventRow.activity_id == ActivityRow.id, RunEventRow.seq == ActivityRow.last_event_seq
     )
     heavy = (ActivityRow.content, ActivityRow.report, ActivityRow.brief)
+    columns = select(
+        ActivityRow,
+        about["title"].astext,
+        cast(about["word_count"].astext, Integer),
+        cast(about["seo_score"].astext, Integer),
+        CampaignRow.name,
+        ProjectRow.id,
+        ProjectRow.name,
+        RunEventRow.progress,
+        RunEventRow.step,
+    )
     return (
-        select(
-            ActivityRow,
-            about["title"].astext,
-            cast(about["word_count"].astext, Integer),
-            cast(about["seo_score"].astext, Integer),
-            CampaignRow.name,
-            ProjectRow.id,
-            ProjectRow.name,
-            RunEventRow.progress,
-            RunEventRow.step,
-        )
-        .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
-        .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+        _placed(columns)
         .outerjoin(RunEventRow, last_event)
-        .where(ActivityRow.status != "archived")
         .order_by(ActivityRow.updated_at.desc(), ActivityRow.id.desc())
         .options(*(defer(column, raiseload=True) for column in heavy))
+    )
+
+
+def _placed(query: Select[Any]) -> Select[Any]:
+    return (
+        query.select_from(ActivityRow)
+        .join(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+        .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
     )

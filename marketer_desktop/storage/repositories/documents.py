@@ -10,7 +10,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
-from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
+from marketer_desktop.storage.repositories.visibility import documents_visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow, ProjectRow
 
 SETTLED = frozenset({"indexed", "error"})
 DUE = "due"  # in the details of a document that is to be read again
@@ -38,8 +40,8 @@ class Passage:
 class Documents:
     """The documents of organizations and projects."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def add(
         self,
@@ -98,11 +100,26 @@ class Documents:
         """The document, or None."""
         return await self._session.get(DocumentRow, document_id)
 
+    async def visible(self, document_id: int) -> DocumentRow | None:
+        """The document, or None; of one that whoever acts may not see, None, too."""
+        found: DocumentRow | None = await self._session.scalar(
+            select(DocumentRow)
+            .outerjoin(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+            .where(DocumentRow.id == document_id, documents_visible_to(self._acting))
+        )
+        return found
+
     async def list(
         self, organization_id: int, project_id: int | None = None
     ) -> Sequence[DocumentRow]:
         """The documents of an organization, or of one of its projects, newest first."""
-        query = select(DocumentRow).where(DocumentRow.organization_id == organization_id)
+        query = (
+            select(DocumentRow)
+            .outerjoin(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+            .where(
+                DocumentRow.organization_id == organization_id, documents_visible_to(self._acting)
+            )
+        )
         if project_id is not None:
             query = query.where(DocumentRow.project_id == project_id)
         newest_first = query.order_by(DocumentRow.created_at.desc(), DocumentRow.id.desc())

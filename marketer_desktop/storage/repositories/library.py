@@ -9,6 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.documents import Passage
+from marketer_desktop.storage.repositories.visibility import (
+    documents_visible_to,
+    visible_to,
+)
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import (
     ActivityRow,
     CampaignRow,
@@ -33,8 +38,8 @@ class ListedDocument:
 class Library:
     """The documents of an organization as people look at them."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def list(
         self, organization_id: int, project_id: int | None = None, tag: str | None = None
@@ -43,7 +48,9 @@ class Library:
         query = (
             select(DocumentRow, ProjectRow.name)
             .outerjoin(ProjectRow, ProjectRow.id == DocumentRow.project_id)
-            .where(DocumentRow.organization_id == organization_id)
+            .where(
+                DocumentRow.organization_id == organization_id, documents_visible_to(self._acting)
+            )
         )
         if project_id is not None:
             query = query.where(DocumentRow.project_id == project_id)
@@ -53,10 +60,42 @@ class Library:
         found = await self._session.execute(newest_first)
         return [ListedDocument(row, name) for row, name in found]
 
+    async def page(
+        self,
+        organization_id: int,
+        project_id: int | None,
+        status: str | None,
+        offset: int,
+        limit: int,
+    ) -> tuple[int, Sequence[DocumentRow]]:
+        """How many there are, of a project and with a status where named, and some of them."""
+        query = (
+            select(DocumentRow)
+            .outerjoin(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+            .where(
+                DocumentRow.organization_id == organization_id, documents_visible_to(self._acting)
+            )
+        )
+        if project_id is not None:
+            query = query.where(DocumentRow.project_id == project_id)
+        if status is not None:
+            query = query.where(DocumentRow.status == status)
+        total = await self._session.scalar(select(func.count()).select_from(query.subquery()))
+        newest_first = query.order_by(DocumentRow.created_at.desc(), DocumentRow.id.desc())
+        found = await self._session.scalars(newest_first.offset(offset).limit(limit))
+        return total or 0, found.all()
+
     async def tags(self, organization_id: int) -> Sequence[str]:
         """Every tag in use, in order."""
         each = func.unnest(DocumentRow.tags).label("tag")
-        query = select(each).where(DocumentRow.organization_id == organization_id).distinct()
+        query = (
+            select(each)
+            .outerjoin(ProjectRow, ProjectRow.id == DocumentRow.project_id)
+            .where(
+                DocumentRow.organization_id == organization_id, documents_visible_to(self._acting)
+            )
+            .distinct()
+        )
         return sorted((await self._session.scalars(query)).all(), key=str.casefold)
 
     async def tag(self, document_id: int, tags: Sequence[str]) -> DocumentRow:
@@ -115,6 +154,7 @@ class Library:
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
             .where(
                 ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
                 ActivityRow.content.contains({CITED: [span]}),
             )
             .limit(1)

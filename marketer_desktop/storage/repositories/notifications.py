@@ -52,6 +52,37 @@ class Notifications:
         )
         return found.all()
 
+    async def page(
+        self, user_id: int, is_read: bool | None, offset: int, limit: int
+    ) -> tuple[int, Sequence[NotificationRow]]:
+        """How many a user has, read or not, or both; and some of them, newest first."""
+        listed = [NotificationRow.user_id == user_id]
+        if is_read is not None:
+            listed.append(NotificationRow.is_read == is_read)
+        total = await self._session.scalar(
+            select(func.count()).select_from(NotificationRow).where(*listed)
+        )
+        found = await self._session.scalars(
+            select(NotificationRow)
+            .where(*listed)
+            .order_by(NotificationRow.created_at.desc(), NotificationRow.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        return total or 0, found.all()
+
+    async def mark(self, user_id: int, number: int, is_read: bool) -> NotificationRow | None:
+        """Mark one message of a user as read or not; None if it is not theirs."""
+        read_at = func.coalesce(NotificationRow.read_at, func.current_timestamp())
+        found: NotificationRow | None = await self._session.scalar(
+            update(NotificationRow)
+            .where(NotificationRow.id == number, NotificationRow.user_id == user_id)
+            .values(is_read=is_read, read_at=read_at if is_read else None)
+            .returning(NotificationRow),
+            execution_options={"populate_existing": True, "synchronize_session": False},
+        )
+        return found
+
     async def unread(self, user_id: int) -> int:
         """How many messages a user has not read."""
         count: int | None = await self._session.scalar(

@@ -1,5 +1,6 @@
 """People: their names, and what they prefer."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import cast
@@ -36,6 +37,22 @@ class People:
     async def rename(self, user_id: int, name: str | None) -> UserRow:
         """Set the user's name."""
         return await self._change(user_id, {"name": name})
+
+    async def set_password(self, user_id: int, kept: str) -> UserRow:
+        """Keep the hash of a new password."""
+        return await self._change(user_id, {"password_hash": kept})
+
+    async def make_administrator(self, user_id: int) -> UserRow:
+        """Let the user administer the installation, from now on."""
+        return await self._change(user_id, {"role": "admin", "is_active": True})
+
+    async def note_sign_in(self, user_id: int, moment: datetime) -> UserRow:
+        """Note when the user signed in last."""
+        return await self._change(user_id, {"last_login_at": moment})
+
+    async def describe(self, user_id: int, values: dict[str, Any]) -> UserRow:
+        """Write these columns of the profile."""
+        return await self._change(user_id, values)
 
     async def merge_preferences(self, user_id: int, values: dict[str, Any]) -> UserRow:
         """Set these preferences and leave the others, in one statement."""

@@ -69,18 +69,31 @@ class Projects:
             ProjectRow.is_archived == archived,
             visible_to(self._acting),
         )
-        total = await self._session.scalar(
-            select(func.count()).select_from(ProjectRow).where(*listed)
-        )
+        total = select(func.count()).select_from(ProjectRow).where(*listed)
         found = await self._session.execute(
-            select(ProjectRow, UserRow.email, _campaigns(), _activities())
-            .join(UserRow, UserRow.id == ProjectRow.owner_id)
+            _owned()
+            .add_columns(total.correlate(None).scalar_subquery())
             .where(*listed)
             .order_by(ProjectRow.created_at.desc(), ProjectRow.id.desc())
             .offset(offset)
             .limit(limit)
         )
-        return total or 0, [OwnedProject(*row) for row in found]
+        rows = found.all()
+        # Behind the last page there is no row to say how many there are.
+        count = rows[0][-1] if rows else await self._session.scalar(total) if offset else 0
+        return count or 0, [OwnedProject(*row[:-1]) for row in rows]
+
+    async def owned(self, organization_id: int, project_id: int) -> OwnedProject | None:
+        """A project of this organization with its owner and counts, or None."""
+        found = await self._session.execute(
+            _owned().where(
+                ProjectRow.id == project_id,
+                ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
+            )
+        )
+        row = found.one_or_none()
+        return OwnedProject(*row) if row else None
 
     async def get(self, organization_id: int, project_id: int) -> ProjectRow | None:
         """A project of this organization, or None."""
@@ -94,12 +107,13 @@ class Projects:
         return found
 
     async def named(self, organization_id: int, name: str) -> ProjectRow | None:
-        """The project with this name, letter case aside, or None."""
+        """The project with this name, letter case aside, among those that are seen, or None."""
         found: ProjectRow | None = await self._session.scalar(
             select(ProjectRow)
             .where(
                 ProjectRow.organization_id == organization_id,
                 func.lower(ProjectRow.name) == func.lower(name),
+                visible_to(self._acting),
             )
             .order_by(ProjectRow.id)
             .limit(1)
@@ -129,6 +143,12 @@ class Projects:
     async def change(self, project_id: int, values: dict[str, Any]) -> ProjectRow:
         """Write these columns of a project. Raises `MissingRow`."""
         return await change_row(self._session, ProjectRow, "project", project_id, values)
+
+
+def _owned() -> Select[Any]:
+    return select(ProjectRow, UserRow.email, _campaigns(), _activities()).join(
+        UserRow, UserRow.id == ProjectRow.owner_id
+    )
 
 
 def _figures() -> Select[Any]:

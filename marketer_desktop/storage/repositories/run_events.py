@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.missing import MissingRow
@@ -62,3 +62,14 @@ class RunEvents:
             .order_by(RunEventRow.seq)
         )
         return found.all()
+
+    async def last_end(self, activity_id: int, before: int) -> int:
+        """The number of the last event below `before` that ended a run; 0 if none did."""
+        seq: int | None = await self._session.scalar(
+            select(func.max(RunEventRow.seq)).where(
+                RunEventRow.activity_id == activity_id,
+                RunEventRow.seq < before,
+                RunEventRow.kind == "ended",
+            )
+        )
+        return seq or 0

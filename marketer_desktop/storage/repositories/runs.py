@@ -7,6 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.activities import RUN_ENDED
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow, RunEventRow
 
 
@@ -17,8 +19,8 @@ class RunIsOver(RuntimeError):
 class Runs:
     """Reads activities as runs."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def live(self, organization_id: int, ended_within: timedelta) -> Sequence[ActivityRow]:
         """Activities that are being generated, or whose run ended lately; oldest first."""
@@ -31,6 +33,7 @@ class Runs:
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
             .where(
                 ProjectRow.organization_id == organization_id,
+                visible_to(self._acting),
                 or_(
                     ActivityRow.status == "generating",
                     ended & (ActivityRow.workflow_completed_at >= since),

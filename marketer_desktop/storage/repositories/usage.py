@@ -4,12 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ARRAY, DateTime, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Text,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from marketer_desktop.storage.tables import AgentExecutionRow, DocumentRow, UsageEventRow
+from marketer_desktop.storage.repositories.visibility import visible_to
+from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import (
+    ActivityRow,
+    AgentExecutionRow,
+    CampaignRow,
+    DocumentRow,
+    ProjectRow,
+    UsageEventRow,
+    UserRow,
+)
+
+Grouping = Literal["day", "month", "type", "model", "user", "project"]
 
 
 @dataclass(frozen=True)
@@ -20,11 +44,22 @@ class Period:
     tokens: int
 
 
+@dataclass(frozen=True)
+class Used:
+    """What a group of uses has in common (None if it is not known), and their sums."""
+
+    key: str | None
+    label: str | None
+    events: int
+    tokens: int
+    cost_usd: Decimal
+
+
 class Usage:
     """The usage of organizations."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+        self._session, self._acting = session, acting
 
     async def record(
         self,
@@ -66,6 +101,61 @@ class Usage:
             requests=[days.get(day, (0, 0))[0] for day in range(1, len(starts))],
             tokens=sum(int(tokens) for _, tokens in days.values()),
         )
+
+    async def grouped(
+        self, organization_id: int, start: datetime, end: datetime, by: Grouping
+    ) -> Sequence[Used]:
+        """The uses from `start` to before `end`, by group; days are those of UTC.
+
+        What a project that whoever acts may not see has used is in the group without a key.
+        """
+        key, label = self._group(by)
+        tokens = cast(UsageEventRow.details["tokens"].astext, BigInteger)
+        found = await self._session.execute(
+            select(
+                key,
+                label,
+                func.count(),
+                func.coalesce(func.sum(tokens), 0),
+                func.sum(UsageEventRow.cost_usd),
+            )
+            .select_from(UsageEventRow)
+            .outerjoin(
+                ActivityRow,
+                ActivityRow.id == cast(UsageEventRow.details["activity_id"].astext, Integer),
+            )
+            .outerjoin(CampaignRow, CampaignRow.id == ActivityRow.campaign_id)
+            .outerjoin(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+            # A run is of the one whose activity it writes.
+            .outerjoin(
+                UserRow, UserRow.id == func.coalesce(UsageEventRow.user_id, ActivityRow.owner_id)
+            )
+            .where(
+                UsageEventRow.organization_id == organization_id,
+                UsageEventRow.timestamp >= start,
+                UsageEventRow.timestamp < end,
+            )
+            .group_by(key, label)
+            .order_by(key.nulls_last())
+        )
+        return [Used(k, name, n, int(total), cost) for k, name, n, total, cost in found]
+
+    def _group(self, by: Grouping) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        at = func.timezone("UTC", UsageEventRow.timestamp)
+        seen = visible_to(self._acting)
+        nameless = cast(null(), Text)
+        groups: dict[Grouping, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
+            "day": (func.to_char(at, "YYYY-MM-DD"), nameless),
+            "month": (func.to_char(at, "YYYY-MM"), nameless),
+            "type": (cast(UsageEventRow.event_type, Text), nameless),
+            "model": (UsageEventRow.details["model"].astext, nameless),
+            "user": (cast(UserRow.id, Text), cast(UserRow.email, Text)),
+            "project": (
+                case((seen, cast(ProjectRow.id, Text))),
+                case((seen, cast(ProjectRow.name, Text))),
+            ),
+        }
+        return groups[by]
 
     async def stored_bytes(self, organization_id: int) -> int:
         """The size of all documents of an organization."""

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.domain.plans import LIMITS, Plan
+from marketer_desktop.storage.repositories.memberships import is_member
 from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.tables import (
     Base,
@@ -23,6 +25,7 @@ DEFAULT_PROJECT = "My content"
 UNNAMED_ORGANIZATION = "This computer"
 DEFAULT_CAMPAIGN = "General"
 CREATION_LOCK = 0x776F726B  # any number will do, as long as every process uses the same
+NOWHERE = 0  # the number of no organization
 CURRENT = "organization_id"  # the preference that holds the current organization
 
 Row = TypeVar("Row", bound=Base)
@@ -49,10 +52,19 @@ class Workspace:
 
 
 class Workspaces:
-    """Workspaces on this machine; what is missing is created once, whoever asks first."""
+    """Workspaces of whoever acts; what is missing is created once, whoever asks first.
 
-    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
+    `seen` is true of the projects that they may see.
+    """
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        acting: Member | None = None,
+        seen: ColumnElement[bool] | None = None,
+    ) -> None:
         self._session, self._acting = session, acting
+        self._seen = true() if seen is None else seen
 
     async def member(self) -> Member:
         """Who acts: as the database was told, else the person at this computer.
@@ -72,7 +84,7 @@ class Workspaces:
 
     async def switch(self, organization_id: int) -> None:
         """Make an organization the current one."""
-        await self._prefer({CURRENT: organization_id})
+        await self._prefer(await self.member(), {CURRENT: organization_id})
 
     async def local_workspace(self) -> Workspace:
         """The workspace of someone who named no project, in the current organization."""
@@ -84,7 +96,7 @@ class Workspaces:
         if wanted is not None and not 1 <= len(wanted) <= 255:
             raise ValueError("A project needs a name of 1 to 255 characters. Give it another one.")
         member = await self.member()
-        where = _project_of(member, wanted)
+        where = and_(self._seen, _project_of(member, wanted))
         return await self._find(member, where) or await self._create(
             member, where, wanted or DEFAULT_PROJECT
         )
@@ -92,14 +104,13 @@ class Workspaces:
     async def keep_default(self, project_id: int) -> None:
         """Let the default project stay the default one, whatever it is called from now on."""
         member = await self.member()
-        await self._prefer({_default_key(member): project_id})
+        await self._prefer(member, {_default_key(member): project_id})
 
     async def of_project(self, project_id: int) -> Workspace:
         """The workspace of a project, filed under its general campaign. Raises `MissingRow`."""
         member = await self.member()
-        where = and_(
-            ProjectRow.id == project_id, ProjectRow.organization_id == member.organization_id
-        )
+        ours = ProjectRow.organization_id == member.organization_id
+        where = and_(self._seen, ours, ProjectRow.id == project_id)
         found = await self._find(member, where)
         if found is not None:
             return found
@@ -110,13 +121,16 @@ class Workspaces:
         return await self._find(member, where) or await self._with_campaign(member, project)
 
     async def of_campaign(self, campaign_id: int) -> Workspace:
-        """The workspace that a campaign belongs to; its user is the campaign's owner."""
+        """The workspace of a campaign; its user is the campaign's owner. Raises `MissingRow`."""
         found = await self._session.execute(
             select(CampaignRow.owner_id, ProjectRow.organization_id, ProjectRow.id, CampaignRow.id)
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(CampaignRow.id == campaign_id)
+            .where(CampaignRow.id == campaign_id, self._seen)
         )
-        return Workspace(*found.one())
+        row = found.one_or_none()
+        if row is None:
+            raise MissingRow("campaign", campaign_id)
+        return Workspace(*row)
 
     async def _member(self) -> Member | None:
         switched_to = UserRow.preferences[CURRENT].astext == cast(OrganizationRow.id, String)
@@ -126,7 +140,7 @@ class Workspaces:
             )
             .join(OrganizationMemberRow, OrganizationMemberRow.user_id == UserRow.id)
             .join(OrganizationRow, OrganizationRow.id == OrganizationMemberRow.organization_id)
-            .where(UserRow.email == LOCAL_EMAIL, OrganizationMemberRow.is_active)
+            .where(UserRow.email == LOCAL_EMAIL, is_member(), OrganizationRow.deleted_at.is_(None))
             .order_by(
                 switched_to.desc().nulls_last(),
                 (OrganizationRow.slug == LOCAL_SLUG).desc(),
@@ -172,11 +186,11 @@ class Workspaces:
     async def _lock(self) -> None:
         await self._session.execute(select(func.pg_advisory_xact_lock(CREATION_LOCK)))
 
-    async def _prefer(self, values: dict[str, Any]) -> None:
+    async def _prefer(self, member: Member, values: dict[str, Any]) -> None:
         """Merge `values` into the user's preferences, and leave the others."""
         await self._session.execute(
             update(UserRow)
-            .where(UserRow.email == LOCAL_EMAIL)
+            .where(UserRow.id == member.user_id)
             .values(preferences=UserRow.preferences.op("||")(cast(values, JSONB)))
             .execution_options(synchronize_session=False)
         )
@@ -190,7 +204,11 @@ class Workspaces:
             select(OrganizationRow).where(OrganizationRow.slug == LOCAL_SLUG)
         ) or await self._added(
             OrganizationRow(
-                name=UNNAMED_ORGANIZATION, slug=LOCAL_SLUG, plan="local", llm_mode="local_agent"
+                name=UNNAMED_ORGANIZATION,
+                slug=LOCAL_SLUG,
+                plan=Plan.LOCAL,
+                llm_mode="local_agent",
+                **LIMITS[Plan.LOCAL]._asdict(),
             )
         )
         member = await self._session.scalar(

@@ -24,6 +24,7 @@ from marketer_desktop.storage.tables.serving import (
     AgentConnectionRow,
     AgentRequestRow,
     IdempotencyKeyRow,
+    PaceRow,
     RefreshTokenRow,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "NotificationRow",
     "OrganizationMemberRow",
     "OrganizationRow",
+    "PaceRow",
     "ProjectRow",
     "RefreshTokenRow",
     "RunEventRow",

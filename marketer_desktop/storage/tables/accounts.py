@@ -27,6 +27,7 @@ class UserRow(Updated, Base):
     __table_args__ = (
         one_of("role", "user", "admin"),
         Index("idx_users_email", "email", unique=True),
+        Index("idx_users_email_lower", text("lower(email)"), unique=True),
         Index("idx_users_clerk_id", "clerk_id", unique=True),
         Index("idx_users_role", "role"),
     )

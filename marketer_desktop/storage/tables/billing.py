@@ -78,6 +78,7 @@ class SubscriptionRow(Updated, Base):
     trial_end: Mapped[dt.datetime | None]
     canceled_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
+    as_of: Mapped[Moment]  # the newest of Stripe's events that it shows
 
 
 class InvoiceRow(Created, Base):
@@ -106,3 +107,6 @@ class InvoiceRow(Created, Base):
     period_end: Mapped[dt.datetime]
     due_date: Mapped[dt.datetime | None]
     paid_at: Mapped[dt.datetime | None]
+    as_of: Mapped[Moment]  # as above
+    # Invoices may come before the subscription that they are of.
+    stripe_subscription_id: Mapped[str | None] = mapped_column(String(255))

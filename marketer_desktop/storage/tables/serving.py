@@ -12,7 +12,6 @@ from marketer_desktop.storage.tables.declarative import (
     Counter,
     Created,
     Key,
-    Moment,
     Updated,
     one_of,
 )
@@ -36,6 +35,19 @@ class RefreshTokenRow(Created, Base):
     used_at: Mapped[dt.datetime | None]
 
 
+class PaceRow(Base):
+    """Until when somebody has used up what they may do, such as sign in from one address."""
+
+    __tablename__ = "paces"
+    __table_args__ = (
+        Index("idx_paces_busy_until", "busy_until"),
+        {"prefixes": ["UNLOGGED"]},
+    )
+
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    busy_until: Mapped[dt.datetime]
+
+
 class IdempotencyKeyRow(Created, Base):
     """The answer to a request, for whoever sends the same again; without one it is under way."""
 
@@ -49,12 +61,11 @@ class IdempotencyKeyRow(Created, Base):
 
 
 class AgentConnectionRow(Base):
-    """An agent that is connected to the process `hub` now."""
+    """An agent that is connected to the process `hub` now; its rows are worthless when it ends."""
 
     __tablename__ = "agent_connections"
     __table_args__ = (
         CheckConstraint("capacity >= 1", name="capacity"),
-        CheckConstraint("in_flight >= 0", name="in_flight"),
         Index("idx_agent_connections_org", "organization_id"),
         Index("idx_agent_connections_key", "agent_key_id"),
         Index("idx_agent_connections_hub", "hub"),
@@ -64,10 +75,8 @@ class AgentConnectionRow(Base):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     agent_key_id: Mapped[int] = mapped_column(ForeignKey("agent_api_keys.id", ondelete="CASCADE"))
     hub: Mapped[uuid.UUID]
-    models: Mapped[dict[str, Any]] = mapped_column(server_default=text("'[]'"))
+    models: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     capacity: Mapped[int] = mapped_column(server_default=text("1"))
-    in_flight: Mapped[Counter]
-    seen_at: Mapped[Moment]
 
 
 class AgentRequestRow(Updated, Base):
@@ -88,6 +97,7 @@ class AgentRequestRow(Updated, Base):
     )
     request: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(String(50), server_default="waiting")
+    offers: Mapped[Counter]  # how many agents it was given to
     content: Mapped[str] = mapped_column(server_default=text("''"))
     usage: Mapped[dict[str, Any] | None]
     error: Mapped[dict[str, Any] | None]

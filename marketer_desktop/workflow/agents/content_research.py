@@ -1,5 +1,6 @@
 """The content research agent: passages of the user's documents, and the facts in them."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -39,9 +40,10 @@ async def passages(
 
     async def retrieve() -> Outcome:
         found: dict[tuple[int, int], Document] = {}
+        new = [query for query in asked if query not in context.answered]
+        answers = await asyncio.gather(*(retriever.ainvoke(query) for query in new))
+        context.answered.update(zip(new, answers, strict=True))
         for query in asked:
-            if query not in context.answered:
-                context.answered[query] = await retriever.ainvoke(query)
             for passage in context.answered[query]:
                 key = (passage.metadata["document_id"], passage.metadata["start"])
                 found.setdefault(key, passage)

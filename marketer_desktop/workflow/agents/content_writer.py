@@ -1,7 +1,6 @@
 """The writer: the sections of an outline in parallel, and the draft put together from them."""
 
 import asyncio
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -11,6 +10,7 @@ from langgraph.types import Send
 
 from marketer_desktop.domain.brief import LONG_FORM
 from marketer_desktop.domain.cohesion import leans, restates
+from marketer_desktop.domain.eta import INTRODUCTION_WORK, answers_work, section_work
 from marketer_desktop.domain.fitting import PARAGRAPH_SENTENCES, joined, without_sentence
 from marketer_desktop.domain.grounding import Screen
 from marketer_desktop.domain.outline import (
@@ -29,11 +29,6 @@ MOST_ATTEMPTS = 4
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
 TOKENS_PER_WORD = 1.6
-# What the steps of a small model give and take, by 24 runs of `benchmarks.content`: a quoted fact
-# with what is said about it, an answer to a question, an introduction (work as in `domain.eta`).
-WORDS_OF_STEP, STEP_WORK = 55, 120.0
-WORDS_OF_ANSWER, ANSWER_WORK = 32, 160.0
-INTRODUCTION_WORK = 85.0
 LEADING = "This is what the documents say about {}."
 NOTHING_FOUND = "No source found: none of the documents speaks of {}."
 
@@ -63,10 +58,11 @@ def to_sections(state: RunState) -> list[Send]:
 async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[str, Any]:
     """Open the piece: what it is about and for whom, with the keyphrase in its first paragraph."""
     context, keyphrase = runtime.context, state["seo"]["keyphrase"]
+    if not silent(state):
+        _foretell(context, [SectionPlan(**section) for section in state["outline"]])
     if state["only_documents"]:
         return {"written": [_written(-1, _documented(context, state, keyphrase), [])]}
-    plans = [SectionPlan(**section) for section in state["outline"]]
-    context.progress.expect(*_expected(plans, small=context.small))
+    _foretell_rest(context, "writing/introduction", INTRODUCTION_WORK)
     found: list[Sentence] = []
     for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
         asked = Ask(
@@ -82,6 +78,7 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
         found = answer[named[0] :] if named else found or answer
         if named:
             break
+    _foretell_rest(context, "writing/introduction", 0)
     opening, rest = found[:INTRODUCTION_SENTENCES], found[INTRODUCTION_SENTENCES:]
     return {"written": [_written(-1, Section(paragraphs=[opening] if opening else []), rest)]}
 
@@ -98,36 +95,52 @@ def _documented(context: RunContext, state: RunState, keyphrase: str) -> Section
     return Section(paragraphs=[[*leading, quoted([*named, *facts][0])]])
 
 
-def _expected(plans: Sequence[SectionPlan], *, small: bool) -> tuple[int, float | None]:
-    """About how many model calls the plan will take, and their work where facts tell it."""
-    if not small:
-        return len(plans) + 1, None
-    steps = sum(len(plan.facts) + len(plan.points) for plan in plans)
-    lacking = sum(plan.words for plan in plans) - steps * WORDS_OF_STEP
-    answers = max(0, math.ceil(lacking / WORDS_OF_ANSWER))
-    calls = 1 + steps + answers
-    facts = any(plan.facts for plan in plans)
-    known = INTRODUCTION_WORK + steps * STEP_WORK + answers * ANSWER_WORK
-    return calls, known if facts and len(plans) > 1 else None
+def _foretell(context: RunContext, plans: Sequence[SectionPlan]) -> None:
+    """Tell what the sections will take, also those whose turn is yet to come."""
+    context.progress.expect(len(plans) + 1)
+    for index, planned in enumerate(plans):
+        _foretell_section(context, _place(index), planned)
+
+
+def _place(index: int) -> str:
+    return f"writing/section:{index}"
+
+
+def _foretell_section(context: RunContext, place: str, planned: SectionPlan) -> None:
+    steps = len(planned.facts) + len(planned.points)
+    _foretell_rest(context, place, section_work(planned.words, steps, MOST_ATTEMPTS))
+
+
+def _foretell_rest(context: RunContext, place: str, work: float) -> None:
+    """A large model's answers are of any length: its calls are counted instead."""
+    if context.small:
+        context.progress.rest(place, work)
 
 
 async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str, Any]:
     """Write one section, measure it, and ask on until it has its length."""
     context, planned = runtime.context, SectionPlan(**state["plan"])
     sources = [Source(**source) for source in state["sources"]]
-    place = f"writing/section:{state['index']}"
-    screen = context.screen(sources)
+    place, screen = _place(state["index"]), context.screen(sources)
+    _foretell_section(context, place, planned)  # the introduction may have been before a crash
     write = _in_steps if context.small else _at_once
     done, reserve = await write(context, place, planned, screen, sources)
     done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
     done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve)
+    before = -1
     for attempt in range(1, MOST_ATTEMPTS + 1):
-        if done.word_count >= planned.words:
+        words, most = done.word_count, MOST_ATTEMPTS + 1 - attempt
+        lacking, vain = planned.words - words, words == before
+        work = answers_work(context.brief.type, lacking, most, vain=vain)
+        _foretell_rest(context, place, work)
+        if lacking <= 0:
             break
+        before = words
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
         more = await _answered(context, place, planned.question, named, screen, attempt)
         done, spare = _extended(done, more, planned.words)
         done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve + spare)
+    _foretell_rest(context, place, 0)
     return {"written": [_written(state["index"], done, reserve)]}
 
 

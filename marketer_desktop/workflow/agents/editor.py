@@ -8,6 +8,7 @@ from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.checks.email import LONGEST_PREVIEW
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.descriptions import descriptions, preview_of
+from marketer_desktop.domain.eta import REPAIR_WORK
 from marketer_desktop.domain.hashtags import hashtags
 from marketer_desktop.domain.outline import SectionPlan, fallback_questions
 from marketer_desktop.domain.piece import Fact, Piece, Sentence, Source
@@ -51,10 +52,11 @@ async def _repair(edit: Edit) -> None:
     for attempt in range(1, ROUNDS + 1):
         await edit.mend()
         failing = [check.id for check in await edit.failing()]
-        wordy = [MODEL_REPAIRS[check] for check in failing if check in MODEL_REPAIRS]
+        wordy = dict.fromkeys(MODEL_REPAIRS[check] for check in failing if check in MODEL_REPAIRS)
+        edit.context.progress.rest("editing", REPAIR_WORK * len(wordy))
         if not wordy:
             return
-        for repair in dict.fromkeys(wordy):
+        for repair in wordy:
             await repair(edit, attempt)
         if "word_count" in failing:
             await lengthen(edit, edit.context.brief.words, attempt + 1)

@@ -4,6 +4,7 @@ import asyncio
 
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.cohesion import leans
+from marketer_desktop.domain.eta import answers_work
 from marketer_desktop.domain.piece import Sentence
 from marketer_desktop.workflow.context import Ask
 from marketer_desktop.workflow.edit import Edit
@@ -19,6 +20,9 @@ async def lengthen(edit: Edit, target: int, round_: int = 1) -> None:
     edit.draw(target)
     first = (round_ - 1) * ATTEMPTS
     for start in range(first, first + ATTEMPTS, AT_ONCE):
+        attempts = first + ATTEMPTS - start
+        work = answers_work(edit.context.brief.type, target - edit.words, attempts)
+        edit.context.progress.rest("editing", work)
         if edit.words >= target:
             break
         for found in await asyncio.gather(

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.services.parts import Parts
 from tests.factories.engines import running_parts
-from tests.factories.serving import Teammate, add_organization, add_teammate
+from tests.factories.serving import Teammate, add_organization, add_teammate, client_of
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 
 
@@ -32,3 +33,10 @@ async def organization(parts: Parts) -> tuple[int, str]:
 async def owner(parts: Parts, organization: tuple[int, str]) -> Teammate:
     """Who owns “My Company”."""
     return await add_teammate(parts, "user@example.com", organization)
+
+
+@pytest.fixture
+async def client(parts: Parts, owner: Teammate) -> AsyncIterator[httpx.AsyncClient]:
+    """Signed in as the owner."""
+    async with client_of(parts, owner) as client:
+        yield client

@@ -142,3 +142,16 @@ async def test_a_clock_that_went_back_is_told(
     await asyncio.to_thread(os.utime, log, (time.time() + 86_400, time.time() + 86_400))
     _, found = await look(parts)
     assert (found["clock"].state, "in the future" in found["clock"].advice) == ("warning", True)
+
+
+async def test_more_connections_than_the_server_has_are_told(parts: Parts) -> None:
+    async def database() -> PartReport:
+        told = await diagnose(Diagnose(), parts, Ear())
+        return next(part for part in told.parts if part.name == "database")
+
+    few = await database()
+    assert few.state == "ok" and "(up to 19 of 100 connections)" in few.place
+    parts.settings.pool_size = 96
+    many = await database()
+    assert many.state == "warning" and "up to 105 of 100" in many.place
+    assert "MARKETER_POOL_SIZE" in many.advice

@@ -55,3 +55,17 @@ def test_phrases_are_kept_once_and_not_empty() -> None:
         BrandVoice(forbidden=["  "])
     with pytest.raises(ValidationError):
         BrandVoice(forbidden=[f"p{n}" for n in range(21)])
+
+
+def test_guidelines_share_the_line_with_the_other_parts() -> None:
+    voice = BrandVoice(
+        tone="so " * 60,
+        style="very " * 40,
+        guidelines="Avoid jargon, use active voice " * 20,
+        preferred=["we brew"],
+        forbidden=["synergy"],
+    )
+    line = voice.line()
+    assert "Guidelines: Avoid jargon, use active voice" in line
+    assert line.endswith("Never say “synergy”. Prefer “we brew”.")
+    assert count_words(line) <= 60

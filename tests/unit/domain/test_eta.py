@@ -4,14 +4,21 @@ import pytest
 
 from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.eta import (
+    ANSWER_WORK,
     KEYPHRASE_WORK,
+    PLANNED_WORDS_OF_ANSWER,
     PROMPT_WEIGHT,
+    STEP_WORK,
     WINDOW,
+    WINDOW_WORK,
+    WORDS_OF_STEP,
     Forecast,
     Pace,
     PastRun,
+    answers_work,
     expected_work,
     seconds_left,
+    section_work,
     work_of,
 )
 from marketer_desktop.events.run_event import STEPS
@@ -70,26 +77,66 @@ def test_calls_that_say_more_than_expected_lengthen_the_step() -> None:
     assert forecast.share < 1
 
 
-def test_what_is_known_of_a_plan_replaces_what_was_expected() -> None:
+def test_what_is_known_of_the_parts_replaces_what_was_expected_of_the_step() -> None:
     forecast = Forecast(PLAN)
-    forecast.plan(9, 9000)  # of no step
     forecast.enter("writing")
-    forecast.plan(4)
-    assert forecast.left() == 1050
-    forecast.plan(4, 600)
-    assert forecast.left() == 650
+    forecast.rest("writing/introduction", 80)
+    forecast.rest("writing/section:1", 300)
+    forecast.rest("writing/section:10", 200)
+    assert forecast.left() == 580 + 50
+    forecast.add(100, "writing/section:1/fact:0")
+    forecast.add(30, "writing/introduction")
+    assert forecast.left() == 450 + 50
+    assert forecast.share == pytest.approx(130 / 580)
+    forecast.add(70, "writing/introduction")  # more than was expected takes nothing from others
+    assert forecast.left() == 400 + 50
+    forecast.add(50, "writing/section:10/answer")
+    forecast.rest("writing/section:10", 0)
+    assert forecast.left() == 200 + 50
+    forecast.enter("editing")
+    assert forecast.left() == 50
 
 
-def test_the_pace_is_that_of_the_last_minute() -> None:
+def test_a_section_is_expected_to_take_its_facts_and_the_words_that_they_do_not_give() -> None:
+    facts = section_work(2 * WORDS_OF_STEP, 2, 4)
+    assert facts == 2 * STEP_WORK
+    longer = section_work(2 * WORDS_OF_STEP + PLANNED_WORDS_OF_ANSWER, 2, 4)
+    assert longer == facts + ANSWER_WORK
+    assert section_work(5000, 2, 4) == facts + 4 * ANSWER_WORK
+
+
+@pytest.mark.parametrize("kind", ContentType)
+def test_more_answers_are_expected_the_more_words_are_lacking(kind: ContentType) -> None:
+    works = [answers_work(kind, lacking, 4) for lacking in range(0, 400, 10)]
+    assert works == sorted(works)
+    assert works[0] == answers_work(kind, -20, 4) == 0
+    assert 0.8 * ANSWER_WORK <= works[1] <= 2 * ANSWER_WORK
+    assert works[-1] == 4 * ANSWER_WORK
+
+
+def test_after_an_answer_in_vain_all_attempts_are_expected_to_be_needed() -> None:
+    assert answers_work(ContentType.BLOG, 10, 3, vain=True) == 3 * ANSWER_WORK
+    assert answers_work(ContentType.BLOG, 0, 3, vain=True) == 0
+
+
+def test_the_pace_is_that_of_late() -> None:
     pace = Pace()
     assert pace.of(0, 0) is None
     pace.mark(0, 0)
     assert pace.of(0, 0) is None
-    assert pace.of(10, 200) == pytest.approx(20)
-    for second in range(10, 200, 10):
-        pace.mark(second, 200 + second)
-    assert pace.of(200, 400) == pytest.approx(1, abs=0.02)
-    assert WINDOW < 200
+    assert pace.of(10, 2000) == pytest.approx(200)
+    for second in range(10, 100, 2):
+        pace.mark(second, 2000 + 50 * (second - 10))
+    assert pace.of(100, 6500) == pytest.approx(50)
+
+
+def test_the_pace_of_a_slow_machine_is_taken_from_a_longer_time() -> None:
+    pace = Pace()
+    for second in range(0, 101, 2):
+        pace.mark(second, 2.0 * min(second, 70))  # for half a minute a prompt is read
+    assert WINDOW < 100 - 70
+    assert pace.of(100, 140) == pytest.approx(1.4)
+    assert WINDOW_WORK > 140
 
 
 def test_the_time_left_of_a_whole_follows_from_its_share() -> None:

@@ -1,5 +1,6 @@
 """Every kind of document becomes clean text in reading order."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def text_of(loaded: LoadedDocument) -> str:
     (page,) = loaded.pages
     assert page.page is None
     return page.text
+
+
+def test_plain_text_is_cleaned_as_any_other() -> None:
+    """What is removed from the second of two like texts makes it go the long way."""
+    printable = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isprintable()]
+    for start in range(0, len(printable), 1000):
+        some = printable[start : start + 1000]
+        for text in (" ".join(some), f"  {'  '.join(some)} ", " \n \n\n".join(some)):
+            assert clean(text) == clean(f"{text}\u200b")
+    assert clean(" a  ﬁsh ") == "a fish"
 
 
 def test_pdf_lines_become_paragraphs(tmp_path: Path) -> None:

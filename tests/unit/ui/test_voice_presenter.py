@@ -4,7 +4,13 @@ from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.ui.pages.project.voice_presenter import VoicePresenter
 
 TEXT = "We roast on Mondays and you drink it on Tuesdays. " * 6
-STORED = BrandVoice(tone="warm", preferred=["we brew"], forbidden=["synergy"], examples=["A text."])
+STORED = BrandVoice(
+    tone="warm",
+    guidelines="Use active voice.",
+    preferred=["we brew"],
+    forbidden=["synergy"],
+    examples=["A text."],
+)
 
 
 def presenter(**values: object) -> VoicePresenter:
@@ -30,6 +36,7 @@ def test_each_field_is_a_change() -> None:
     for name, value in (
         ("tone", "cold"),
         ("style", "short"),
+        ("guidelines", "Explain terms."),
         ("preferred", []),
         ("forbidden", ["synergy", "leverage"]),
         ("examples", []),
@@ -40,6 +47,7 @@ def test_each_field_is_a_change() -> None:
 def test_what_is_too_long_is_named_and_not_kept() -> None:
     made = presenter(tone="x" * 201, examples=["x" * 5001], forbidden=["y" * 81])
     assert made.too_long == {"tone", "examples", "forbidden"}
+    assert presenter(guidelines="x" * 2001).too_long == {"guidelines"}
     assert made.voice() is None
     assert made.line == ""
     assert made.is_dirty

@@ -75,6 +75,21 @@ def test_rate_and_time_left_are_told_twice_a_second(
     assert reports[-1] == {"tokens": 16, "tokens_per_second": 8.0, "eta_seconds": 3}
 
 
+def test_the_time_left_is_kept_in_tenths_and_follows_what_a_part_still_takes(
+    progress: RunProgress, told: Told, clock: list[float]
+) -> None:
+    progress.enter("writing")
+    progress.rest("writing/section:0", 10)
+    clock[0] += 0.75
+    for _ in range(3):
+        progress.token("word ", "writing/section:0/answer")
+    progress.tell()
+    assert told[-1][3]["eta_seconds"] == 1.8  # 7 to come, at 4 a second
+    progress.rest("writing/section:0", 0)
+    progress.tell()
+    assert told[-1][3]["eta_seconds"] == 0
+
+
 def test_answers_known_from_before_are_work_done_but_no_pace(
     progress: RunProgress, told: Told, clock: list[float]
 ) -> None:

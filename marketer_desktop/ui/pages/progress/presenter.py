@@ -38,7 +38,7 @@ class RunView:
     title: str = ""
     status: str = "generating"
     progress: int = 0
-    eta_seconds: int | None = None
+    eta_seconds: float | None = None
     tokens_per_second: float | None = None
     position: int = 0
     error: str = ""
@@ -231,7 +231,7 @@ class ProgressPresenter:
         return any(event.activity_id == self.current for event in events)
 
 
-def rounded_eta(seconds: int) -> tuple[str, int]:
+def rounded_eta(seconds: float) -> tuple[str, int]:
     """`("seconds", n)` in steps of five, or `("minutes", n)`: more would be false precision."""
     if seconds >= MINUTES_FROM:
         return "minutes", round(seconds / 60)

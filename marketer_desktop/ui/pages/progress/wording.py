@@ -68,7 +68,7 @@ def _status(status: str) -> str:
     }[status]
 
 
-def time_left(seconds: int | None) -> str:
+def time_left(seconds: float | None) -> str:
     """The time left, as precise as it can be."""
     if seconds is None:
         return tr("Generating")

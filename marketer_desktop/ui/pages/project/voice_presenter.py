@@ -18,6 +18,7 @@ class VoicePresenter:
     stored: BrandVoice = NO_VOICE
     tone: str = ""
     style: str = ""
+    guidelines: str = ""
     preferred: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -25,7 +26,7 @@ class VoicePresenter:
     def take(self, voice: BrandVoice) -> None:
         """Begin with a stored voice."""
         self.stored = voice
-        self.tone, self.style = voice.tone, voice.style
+        self.tone, self.style, self.guidelines = voice.tone, voice.style, voice.guidelines
         self.preferred, self.forbidden = list(voice.preferred), list(voice.forbidden)
         self.examples = list(voice.examples)
 
@@ -35,6 +36,7 @@ class VoicePresenter:
             return BrandVoice(
                 tone=self.tone,
                 style=self.style,
+                guidelines=self.guidelines,
                 preferred=self.preferred,
                 forbidden=self.forbidden,
                 examples=[text for text in self.examples if text.strip()],
@@ -47,6 +49,8 @@ class VoicePresenter:
         """The fields that are longer than can be kept."""
         limits = {"tone": self.tone, "style": self.style}
         found = {name for name, text in limits.items() if len(text.strip()) > 200}
+        if len(self.guidelines.strip()) > 2000:
+            found.add("guidelines")
         if any(len(text.strip()) > 5000 for text in self.examples):
             found.add("examples")
         for name, phrases in (("preferred", self.preferred), ("forbidden", self.forbidden)):

@@ -30,6 +30,7 @@ class VoiceTab(QWidget):
         self._filling = False
         self.tone = TextInput(self.tr("Such as warm, dry, to the point"))
         self.manner = TextArea(self.tr("Such as short sentences, no jargon, we for us"), lines=2)
+        self.guidelines = TextArea(self.tr("Such as use active voice, explain terms"), lines=2)
         self.preferred = ChipInput(self.tr("A phrase, then Enter"), limit=PHRASES)
         self.forbidden = ChipInput(self.tr("A phrase, then Enter"), limit=PHRASES)
         self.examples = Examples()
@@ -80,6 +81,7 @@ class VoiceTab(QWidget):
         return {
             "tone": Field(self.tr("Tone"), self.tone),
             "style": Field(self.tr("Style"), self.manner),
+            "guidelines": Field(self.tr("Guidelines"), self.guidelines),
             "preferred": Field(self.tr("Phrases you like"), self.preferred),
             "forbidden": Field(self.tr("Phrases you never use"), self.forbidden),
         }
@@ -107,6 +109,7 @@ class VoiceTab(QWidget):
     def _connect(self) -> None:
         self.tone.textChanged.connect(self._on_typed)
         self.manner.textChanged.connect(self._on_typed)
+        self.guidelines.textChanged.connect(self._on_typed)
         self.preferred.changed.connect(self._on_typed)
         self.forbidden.changed.connect(self._on_typed)
         self.examples.changed.connect(self._on_typed)
@@ -116,6 +119,7 @@ class VoiceTab(QWidget):
         self._filling = True
         self.tone.setText(self.presenter.tone)
         self.manner.setPlainText(self.presenter.style)
+        self.guidelines.setPlainText(self.presenter.guidelines)
         self.preferred.set_values(self.presenter.preferred)
         self.forbidden.set_values(self.presenter.forbidden)
         self.examples.set_texts(self.presenter.examples)
@@ -127,6 +131,7 @@ class VoiceTab(QWidget):
             return
         self.presenter.tone = self.tone.text()
         self.presenter.style = self.manner.toPlainText()
+        self.presenter.guidelines = self.guidelines.toPlainText()
         self.presenter.preferred = self.preferred.values()
         self.presenter.forbidden = self.forbidden.values()
         self.presenter.examples = self.examples.texts()

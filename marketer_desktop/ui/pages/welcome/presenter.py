@@ -101,6 +101,7 @@ class WelcomePresenter:
         voice = BrandVoice(
             tone=tone,
             style=self.voice.style,
+            guidelines=self.voice.guidelines,
             preferred=list(preferred),
             forbidden=list(forbidden),
             examples=self.voice.examples,

@@ -1,0 +1,1 @@
+"""Every operation of the API under invented requests, held against its own description."""

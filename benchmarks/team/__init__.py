@@ -1,0 +1,1 @@
+"""Several servers and workers as processes of their own, killed while they work."""
