@@ -3,11 +3,13 @@
 import os
 import secrets
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 BYTES = 32
 
 
+@cache  # asked for with every request
 def secret_of(data_dir: Path, name: str) -> bytes:
     """The secret in `<data_dir>/secrets/<name>`, 32 random bytes; made by whoever asks first."""
     folder = data_dir / "secrets"
