@@ -23,13 +23,6 @@ class Executions:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def finished(
-        self, run_id: UUID, node: str, attempt: int, input_hash: str
-    ) -> AgentExecutionRow | None:
-        """The call if it has been completed before, with its output; else None."""
-        row = await self._call(run_id, node, attempt, input_hash)
-        return row if row is not None and row.status == "completed" else None
-
     async def start(
         self,
         *,
