@@ -21,10 +21,8 @@ class Call:
     messages: list[BaseMessage]
     options: dict[str, Any]
     began: float = field(default_factory=perf_counter)
-    first: float = 0.0
-    last: float = 0.0
+    heard: list[float] = field(default_factory=list)  # when a piece of text, a token, came in
     ended: float = 0.0
-    tokens: int = 0
     chunks: list[ChatGenerationChunk] = field(default_factory=list)
 
     @property
@@ -32,9 +30,10 @@ class Call:
         """The same for the same request."""
         return repr([(m.type, m.text) for m in self.messages]) + repr(sorted(self.options.items()))
 
-    def heard(self, at: float) -> None:
-        """A piece of text came in."""
-        self.first, self.last = self.first or at, at
+    @property
+    def prompt(self) -> Span:
+        """From the request to the first token."""
+        return self.began, self.heard[0] if self.heard else self.ended
 
 
 class _Chat(BaseChatModel):
@@ -72,9 +71,7 @@ class RecordingChat(_Chat):
         self.calls.append(call)
         async for chunk in self.inner._astream(messages, stop, None, **options):
             if chunk.text:
-                call.heard(perf_counter())
-            usage = getattr(chunk.message, "usage_metadata", None)
-            call.tokens = usage["output_tokens"] if usage else call.tokens
+                call.heard.append(perf_counter())
             call.chunks.append(chunk)
             yield chunk
         call.ended = perf_counter()
@@ -100,13 +97,29 @@ class ReplayingChat(_Chat):
             yield chunk
 
 
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same moments as spans apart from each other, in order."""
+    apart: list[Span] = []
+    for begin, end in sorted(spans):
+        if apart and begin <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(apart[-1][1], end)
+        else:
+            apart.append((begin, end))
+    return apart
+
+
 def covered(spans: Iterable[Span]) -> float:
     """The seconds in which at least one span lies."""
-    seconds, reached = 0.0, float("-inf")
-    for begin, end in sorted(spans):
-        seconds += max(0.0, end - max(begin, reached))
-        reached = max(reached, end)
-    return seconds
+    return sum(end - begin for begin, end in joined(spans))
+
+
+def outside(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """What of the spans lies in none of the others."""
+    left = joined(spans)
+    for begin, end in joined(others):
+        pieces = [((a, min(b, begin)), (max(a, end), b)) for a, b in left]
+        left = [(a, b) for pair in pieces for a, b in pair if a < b]
+    return left
 
 
 def most_at_once(spans: Sequence[Span]) -> int:
@@ -115,9 +128,14 @@ def most_at_once(spans: Sequence[Span]) -> int:
 
 
 def decoding(calls: Sequence[Call]) -> Span:
-    """Tokens after each call's first, which its prompt pays for, and the seconds they took.
+    """Tokens, and the seconds they took, while some calls decode and none has its prompt read.
 
-    Seconds in which several calls decode count once.
+    A server that reads a prompt says no tokens meanwhile. Seconds in which several calls decode
+    count once.
     """
-    told = [call for call in calls if call.tokens > 1]
-    return sum(c.tokens - 1 for c in told), covered((c.first, c.last) for c in told)
+    told = [call for call in calls if call.heard]
+    spans = outside(
+        [(call.heard[0], call.heard[-1]) for call in told], [call.prompt for call in calls]
+    )
+    tokens = sum(begin < at <= end for call in told for at in call.heard for begin, end in spans)
+    return tokens, covered(spans)

@@ -39,7 +39,6 @@ async def _asked(client: httpx.AsyncClient, call: Call) -> Call:
     body = {
         "messages": [{"role": ROLES[m.type], "content": m.text} for m in call.messages],
         "stream": True,
-        "stream_options": {"include_usage": True},
         **call.options,
         **SAMPLING,
     }
@@ -54,6 +53,4 @@ async def _asked(client: httpx.AsyncClient, call: Call) -> Call:
 
 def _note(call: Call, event: dict[str, Any]) -> None:
     if any(choice["delta"].get("content") for choice in event.get("choices", ())):
-        call.heard(perf_counter())
-    if event.get("usage"):
-        call.tokens = event["usage"]["completion_tokens"]
+        call.heard.append(perf_counter())

@@ -31,8 +31,8 @@ BRIEF = StartActivity(
     words=600,
     model=str(STARTER),
 )
-STEP_OF_AGENT = {
-    "seo_research": "SEO research",
+STEP_OF_AGENT = {  # the two kinds of research go on at the same time, on the same slots
+    "seo_research": "research",
     "content_research": "research",
     "content_writer": "writing",
     "editor": "editing",

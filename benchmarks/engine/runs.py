@@ -74,7 +74,7 @@ def _starter_child() -> int:
 def decode(done: Session) -> list[Figure]:
     """For each step with more than one token: tokens a second of decoding, beside raw."""
     figures = []
-    for step in STEP_OF_AGENT.values():
+    for step in dict.fromkeys(STEP_OF_AGENT.values()):
         ours = [call for run in done.real for call in run.steps.get(step, [])]
         raw = [call for steps in done.raw for call in steps.get(step, [])]
         if decoding(ours)[0]:

@@ -13,7 +13,9 @@ from benchmarks.engine.calls import (
     ReplayingChat,
     covered,
     decoding,
+    joined,
     most_at_once,
+    outside,
 )
 from benchmarks.engine.figures import Figure, percentile, table
 from benchmarks.engine.real_run import Run
@@ -21,8 +23,8 @@ from marketer_desktop.knowledge.vector_index import VectorIndex
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 
 
-def call(began: float, first: float, last: float, tokens: int) -> Call:
-    return Call([HumanMessage("?")], {}, began, first, last, last, tokens)
+def call(began: float, *heard: float) -> Call:
+    return Call([HumanMessage("?")], {}, began, list(heard), heard[-1])
 
 
 def session(real: list[Call], raw: list[Call]) -> runs.Session:
@@ -30,22 +32,26 @@ def session(real: list[Call], raw: list[Call]) -> runs.Session:
     return runs.Session([run], [{"writing": raw}], [3.0, 1.5, 2.0], [2.0, 0.9, 1.2], {})
 
 
-def test_seconds_in_which_several_spans_lie_count_once() -> None:
-    assert covered([]) == 0
-    assert covered([(5, 6), (0, 2), (1, 3), (1, 2)]) == 4
+def test_spans_are_joined_and_cut() -> None:
+    assert joined([]) == []
+    overlapping = [(5.0, 6.0), (0.0, 2.0), (1.0, 3.0), (1.0, 2.0)]
+    assert joined(overlapping) == [(0, 3), (5, 6)] and covered(overlapping) == 4
+    assert outside([(0, 3), (5, 9)], [(1, 2), (6, 7), (8, 10)]) == [(0, 1), (2, 3), (5, 6), (7, 8)]
     assert most_at_once([(0, 2), (1, 3), (1, 2), (2, 4)]) == 3
 
 
 def test_decoding_leaves_out_what_a_prompt_pays_for() -> None:
-    calls = [call(0, 10, 12, 21), call(0, 11, 13, 21), call(0, 90, 90, 1)]
-    assert decoding(calls) == (40, 3)
+    alone = [call(0, 10, 11, 12), call(0, 10, 11.5, 13), call(0, 9)]
+    assert decoding(alone) == (4, 3)
+    beside_a_prompt = [call(0, 1, 2, 3, 6, 7), call(3, 6, 8)]
+    assert decoding(beside_a_prompt) == (2 + 1 + 1, 2 + 2)
 
 
 def test_decoding_is_held_against_the_bare_server_step_by_step() -> None:
-    slow, fast = call(0, 1, 11, 81), call(0, 1, 6, 51)
+    slow, fast = call(0, 1, *range(2, 12)), call(0, 1, *range(2, 7), 7, 7, 7)
     (step, whole) = runs.decode(session([slow], [fast]))
     assert step.name.startswith("decoding, writing") and whole.name.startswith("decoding, whole")
-    assert step.value == whole.value == pytest.approx(8 / 10)
+    assert step.value == whole.value == pytest.approx((10 / 10) / (8 / 6))
     assert not step.met
     assert all(figure.met for figure in runs.decode(session([fast], [fast])))
 
@@ -77,7 +83,8 @@ async def test_a_recorded_call_is_replayed_as_it_came() -> None:
     again = ReplayingChat(answers={call.key: call for call in calls})
     heard = [chunk.text async for chunk in again.bind(seed=1).astream([HumanMessage("Count")])]
     assert len(said) > 5 and heard == said
-    assert calls[0].began <= calls[0].first <= calls[0].last <= calls[0].ended
+    moments = [calls[0].began, *calls[0].heard, calls[0].ended]
+    assert moments == sorted(moments) and len(calls[0].heard) == sum(map(bool, said))
     with pytest.raises(LookupError, match="did not make"):
         [chunk async for chunk in again.bind(seed=2).astream([HumanMessage("Count")])]
 

@@ -26,6 +26,8 @@ from marketer_desktop.workflow.state import RunState, SectionTask
 AGENT = "content_writer"
 SENTENCES_PER_FACT = 2
 MOST_ATTEMPTS = 4
+AT_ONCE = 2  # a small model's first answer is mostly in vain: the second does not wait for it
+SHORTEST_SENTENCE = 8  # words: a section that lacks fewer is not lengthened
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
 TOKENS_PER_WORD = 1.6
@@ -127,17 +129,23 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
     done, reserve = await write(context, place, planned, screen, sources)
     done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
     done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve)
-    before = -1
-    for attempt in range(1, MOST_ATTEMPTS + 1):
-        words, most = done.word_count, MOST_ATTEMPTS + 1 - attempt
+    before, at_once = -1, AT_ONCE if context.small else 1
+    for first in range(1, MOST_ATTEMPTS + 1, at_once):
+        words, most = done.word_count, MOST_ATTEMPTS + 1 - first
         lacking, vain = planned.words - words, words == before
+        if lacking < SHORTEST_SENTENCE:
+            break
         work = answers_work(context.brief.type, lacking, most, vain=vain)
         _foretell_rest(context, place, work)
-        if lacking <= 0:
-            break
         before = words
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
-        more = await _answered(context, place, planned.question, named, screen, attempt)
+        answers = await asyncio.gather(
+            *(
+                _answered(context, place, planned.question, named, screen, attempt)
+                for attempt in range(first, first + at_once)
+            )
+        )
+        more = [sentence for answer in answers for sentence in answer]
         done, spare = _extended(done, more, planned.words)
         done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve + spare)
     _foretell_rest(context, place, 0)
