@@ -5,6 +5,8 @@ WINDOW_TESTS := tests/end_to_end/window
 READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
+# A test starts many processes: none shall compile again what one before has compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-window bench-content bench-grounding bench-eta bench-fairness
@@ -23,7 +25,8 @@ test: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
 	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 2 --dist loadfile
-	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 2 --dist loadfile
+	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 2 --dist loadfile \
+		--no-loadscope-reorder
 	$(BIN)/pytest -m "not packaging" $(WINDOW_TESTS)
 
 check: setup

@@ -19,6 +19,7 @@ from tests.fakes.ollama_server import OllamaServer, Recorded
 # Seconds of silence; a machine under load takes long for anything.
 PATIENT, HASTY = 30.0, 0.5
 HASTE = Patience(first=0.01, most=0.05)
+LEAST = 40  # faults
 PROMPT = ("You write about wood and nothing else. " * 20, "Case {}: what is cedar like?")
 
 
@@ -98,7 +99,7 @@ def _word(name: str) -> str:
 
 
 def main() -> int:
-    """Print the table; 1 if a fault ends otherwise than it has to."""
+    """Print the table; 1 if a fault ends otherwise than it has to, or if there are too few."""
     found = ended()
     for name, end in found.items():
         whole = isinstance(end.result, Answer)
@@ -111,7 +112,7 @@ def main() -> int:
         f"{len(found)} faults: {texts} end in the whole text, {len(found) - texts} in a named "
         f"error, {wrong} otherwise than they have to\n"
     )
-    return 1 if wrong else 0
+    return int(wrong > 0 or len(found) < LEAST)
 
 
 if __name__ == "__main__":

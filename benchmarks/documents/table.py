@@ -12,6 +12,7 @@ from benchmarks.documents.proof import LAST, Outcome
 
 MOST_MEGABYTES = 500
 MOST_GROWTH = 20
+FEWEST, FEWEST_HOSTILE = 200, 40
 FEWEST_PRODUCERS = 12
 FEWEST_OF_A_KIND = 5
 # A page's menus, headers and footers are left out on purpose; the other readers keep them.
@@ -40,6 +41,10 @@ class Report:
         return [*self._corpus(), *self._reading(), *self._hostility(), *self._memory()]
 
     def _corpus(self) -> Iterator[str]:
+        if len(self._real) < FEWEST:
+            yield f"only {len(self._real)} real documents"
+        if len(self._hostile) < FEWEST_HOSTILE:
+            yield f"only {len(self._hostile)} hostile documents"
         producers = len(self._producers())
         if producers < FEWEST_PRODUCERS:
             yield f"only {producers} producers"

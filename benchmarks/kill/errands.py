@@ -14,7 +14,6 @@ from benchmarks.kill.evidence import RunState, Witness
 from benchmarks.kill.places import Places
 from marketer_desktop.bootstrap.handle import LocalHandle
 from marketer_desktop.domain.brief import ContentType
-from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.activities import CancelActivity
 from marketer_desktop.services.call import Call, ServiceError
 from marketer_desktop.services.documents import IngestDocuments
@@ -116,10 +115,10 @@ class Errands:
             heard = 0
             async with asyncio.timeout(PATIENCE_S):
                 while heard < TOKENS_BEFORE_CANCEL:
-                    event: RunEvent = await events.get()
-                    heard += event.kind == "draft"
-                    if event.kind == "ended":
+                    event = await events.get()
+                    if event is None or event.kind == "ended":  # None: some may have been missed
                         return
+                    heard += event.kind == "draft"
 
     async def _to_its_end(self, activity: int) -> None:
         """Approve the outline that waits; nothing else is left to do for a user."""

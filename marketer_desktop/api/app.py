@@ -12,6 +12,7 @@ from marketer_desktop.api.failures import answer_failures
 from marketer_desktop.api.hardening import Hardening, LocalAccess
 from marketer_desktop.api.limits import UserLimit
 from marketer_desktop.api.measuring import Measuring
+from marketer_desktop.api.pages.server_pages import add_pages
 from marketer_desktop.api.request_ids import RequestIds
 from marketer_desktop.api.routes import (
     activities,
@@ -79,6 +80,8 @@ def create_app(parts: Parts, local: LocalAccess | None = None) -> FastAPI:
     ):
         app.include_router(module.router)
     add_docs(app)
+    if local is None:
+        add_pages(app)
     answer_failures(app)
     app.add_middleware(BoundedBodies)
     if local is not None:

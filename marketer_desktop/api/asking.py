@@ -66,10 +66,10 @@ async def person(request: Request, credentials: Credentials) -> Person:
 
 
 async def _bearer(request: Request, token: str) -> Person:
-    """Whose token it is; that of this launch is the person's at this computer."""
+    """Whose token it is; what opens the API of a desktop is the person's at this computer."""
     parts: Parts = request.app.state.parts
     local: LocalAccess | None = request.app.state.local
-    if local is not None and local.is_launch_token(token):
+    if local is not None and local.opens(token):
         return await person_at_this_computer(parts)
     return await person_of(parts, token)
 

@@ -18,6 +18,7 @@ from marketer_desktop.observability.request_context import request_context
 from marketer_desktop.services.call import ServiceError, WrongUse, plain_message
 from marketer_desktop.services.refusals import (
     Conflict,
+    InvalidGrant,
     NotFound,
     PayloadTooLarge,
     PermissionDenied,
@@ -75,6 +76,13 @@ def answer_failures(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused_by_the_framework)
 
 
+def status_of(error: Exception) -> int:
+    """The status that a refusal is answered with; of what nobody foresaw it is 500."""
+    if isinstance(error, RequestValidationError | ValidationError):
+        return 400
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
+
+
 def failed(status: int, message: str, **more: Any) -> JSONResponse:
     """The answer with this status; `more` are further fields of the error."""
     problem = Problem(code=CODES.get(status, "ERROR"), message=message, **more)
@@ -95,6 +103,8 @@ def internal_error(error: Exception) -> JSONResponse:
 def _answering(status: int) -> Any:
     async def answer(request: Request, error: Exception) -> JSONResponse:
         more: dict[str, Any] = {}
+        if isinstance(error, InvalidGrant):
+            more["details"] = {"grant": ["invalid_grant"]}  # RFC 6749, section 5.2
         if isinstance(error, PermissionDenied):
             more["required_permission"] = error.permission
         if isinstance(error, QuotaExceeded):

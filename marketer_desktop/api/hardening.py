@@ -1,7 +1,7 @@
 """What keeps web pages and other people's programs away from the API of one desktop."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -19,13 +19,22 @@ POLICY_VIOLATION = 1008
 
 
 class LocalAccess:
-    """Who may ask where: the port that is listened at, and the token of this launch."""
+    """Who may ask where: the port that is listened at, and the tokens that open it.
 
-    def __init__(self, port: int, token: str) -> None:
-        self._token = token.encode()
+    One is of this launch; `is_kept` knows the one that other programs were given for longer.
+    """
+
+    def __init__(
+        self, port: int, token: str, is_kept: Callable[[str], bool] = lambda token: False
+    ) -> None:
+        self._token, self._is_kept = token.encode(), is_kept
         places = {f"{name}:{port}" for name in LOOPBACK}
         self.hosts = places | (set(LOOPBACK) if port == HTTP else set())
         self.origins = {f"http://{host}" for host in self.hosts}
+
+    def opens(self, token: str) -> bool:
+        """Whether whoever has this token acts as the person at this computer."""
+        return self.is_launch_token(token) or self._is_kept(token)
 
     def is_launch_token(self, token: str) -> bool:
         """Whether it is the token of this launch, told in constant time."""

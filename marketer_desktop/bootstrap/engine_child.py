@@ -11,11 +11,12 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marketer_desktop.bootstrap.embedded_database import embedded
 from marketer_desktop.observability.logs import log
@@ -25,13 +26,23 @@ from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.system.owner import OwnerLock
 from marketer_desktop.system.threads import run_to_the_end
 
+if TYPE_CHECKING:  # services are loaded while the database starts
+    from marketer_desktop.services.local_door import Serving
+    from marketer_desktop.services.parts import Parts
+    from marketer_desktop.system.kept_token import KeptToken
 
-def main(arguments: list[str]) -> None:
-    """Own the engine of the folder that is the only argument."""
+Answer = Callable[["Parts", int, "KeptToken"], Awaitable["Serving"]]
+
+
+def main(arguments: list[str], answer: Answer) -> None:
+    """Own the engine of the folder that is the only argument.
+
+    `answer` lets in other programs of this computer at a port, where the person wants that.
+    """
     # A system that shuts down tells every process at once; the window ends first, then this one.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-        runner.run(_live(Path(arguments[0])))
+        runner.run(_live(Path(arguments[0]), answer))
 
 
 def _tell(**message: str) -> None:
@@ -40,13 +51,13 @@ def _tell(**message: str) -> None:
         sys.stdout.flush()
 
 
-async def _live(data_dir: Path) -> None:
+async def _live(data_dir: Path, answer: Answer) -> None:
     lock = OwnerLock(data_dir)
     try:
         if not lock.acquire():
             _tell(taken="")
             return
-        await _serve(data_dir)
+        await _serve(data_dir, answer)
     except Exception as error:  # the window shows it, and offers to try again
         log.exception("the engine has failed")
         _tell(failed=plain_message(error), details=traceback.format_exc())
@@ -54,15 +65,16 @@ async def _live(data_dir: Path) -> None:
         lock.release()
 
 
-async def _serve(data_dir: Path) -> None:
+async def _serve(data_dir: Path, answer: Answer) -> None:
     parent = asyncio.ensure_future(asyncio.to_thread(_wait_for_the_end_of_input))
     settings = load_settings(data_dir)
     postgres = None if settings.database_url else embedded(settings)
     try:
         handle = await _loaded_while_starting(postgres)
-        async with handle.own_engine(settings, lambda text: _tell(say=text), postgres):
+        async with handle.own_engine(settings, lambda text: _tell(say=text), postgres) as engine:
+            engine.parts.local_door.learn(partial(answer, engine.parts))
             _tell(ready="")
-            await _live_with(parent)
+            await _live_with(parent, engine.parts)
     finally:
         if postgres is not None:
             await run_to_the_end(postgres.stop)
@@ -82,14 +94,16 @@ async def _loaded_while_starting(postgres: EmbeddedPostgres | None) -> Any:
     return module
 
 
-async def _live_with(parent: "asyncio.Future[None]") -> None:
-    """What a first run needs is loaded once the engine takes calls."""
+async def _live_with(parent: "asyncio.Future[None]", parts: "Parts") -> None:
+    """What a first run needs is loaded once the engine takes calls; others are let in then, too."""
     libraries = await run_to_the_end(import_module, "marketer_desktop.bootstrap.libraries")
     loading = asyncio.ensure_future(run_to_the_end(libraries.load_libraries, parent.done))
+    opening = asyncio.ensure_future(parts.local_door.begin(parts.settings))
     try:
         await parent
     finally:
-        await asyncio.gather(loading, return_exceptions=True)
+        await asyncio.gather(loading, opening, return_exceptions=True)
+        await parts.local_door.close()
 
 
 def _wait_for_the_end_of_input() -> None:

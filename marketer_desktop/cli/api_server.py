@@ -14,6 +14,7 @@ from marketer_desktop.observability.metrics import switch_on
 from marketer_desktop.services.call import Say, ServiceError
 from marketer_desktop.services.create_administrator import create_administrator
 from marketer_desktop.settings.settings import Settings
+from marketer_desktop.system.kept_token import KeptToken
 from marketer_desktop.system.launch_file import announced, new_token
 
 
@@ -40,7 +41,7 @@ async def serve_api(
                 local = None
                 if role == "local":
                     token = new_token()
-                    local = LocalAccess(port, token)
+                    local = LocalAccess(port, token, KeptToken(settings.data_dir).fits)
                     stack.enter_context(announced(settings.data_dir, address, token))
                 typer.echo(address)
                 await serve(create_app(parts, local), listening, ending)

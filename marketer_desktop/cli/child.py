@@ -3,7 +3,7 @@
 import importlib
 
 CHILDREN = {
-    "engine": "marketer_desktop.bootstrap.engine_child",
+    "engine": "marketer_desktop.cli.engine_child",
     "watchdog": "marketer_desktop.system.watchdog",
     "parser": "marketer_desktop.knowledge.parser_child",
     "starter": "marketer_desktop.llm.starter_child",

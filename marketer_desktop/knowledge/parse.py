@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import os
 import signal
 import stat
 import subprocess
@@ -22,9 +23,7 @@ from marketer_desktop.knowledge.parser_child import (
     ParserReply,
 )
 from marketer_desktop.knowledge.ready_parser import (
-    ForkedParsers,
     Parser,
-    Parsers,
     ReadyParser,
     end,
 )
@@ -51,7 +50,16 @@ def start_forker(requests: int) -> "subprocess.Popen[bytes]":
 
 forker = Forker(start_forker)
 atexit.register(forker.close)
-parsers: Parsers = ForkedParsers(forker) if sys.platform == "linux" else ReadyParser(start_parser)
+
+
+def _parsers() -> ReadyParser:
+    """Linux forks them; Windows knows no fork, and what macOS has loaded does not bear one."""
+    if sys.platform != "linux":
+        return ReadyParser(start_parser)
+    return ReadyParser(lambda arguments: forker.fork(), len(os.sched_getaffinity(0)))
+
+
+parsers = _parsers()
 
 
 def announced(count: int) -> AbstractContextManager[None]:

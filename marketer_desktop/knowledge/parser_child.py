@@ -18,11 +18,15 @@ from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
 from marketer_desktop.knowledge.loaders.load import load, load_library
+from marketer_desktop.system.allocator import keep_what_is_free
 from marketer_desktop.system.forking import serve
 from marketer_desktop.system.limits import Limits, close_the_doors, take_on
+from marketer_desktop.system.twin import Pieces, Twin, one_by_one
 
-READY, FORKER = "ready", "forker"
+READY, FORKER, HELPED = "ready", "forker", "helped"
 LIMITS = Limits(memory=512 * 1024**2, cpu=60)
+# Of the process that helps to read a long document, where there is a core for it.
+TWIN_LIMITS = Limits(memory=LIMITS.memory // 2, cpu=LIMITS.cpu // 3)
 
 TOO_MUCH_MEMORY = (
     "The document needs too much memory to read. Split it into smaller files and add those."
@@ -55,24 +59,31 @@ def main(arguments: list[str]) -> None:
 def read_named() -> None:
     """Read the file that is `named` on standard input and print a `ParserReply` as JSON."""
     take_on(LIMITS)
-    line = sys.stdin.buffer.readline().strip()
+    keep_what_is_free(LIMITS.memory)
+    line = sys.stdin.buffer.readline().decode().split()
     if not line:  # there is no document, or no parent any more
         return
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    path = Path(os.fsdecode(bytes.fromhex(line.decode())))
-    sys.stdout.buffer.write(_printed(read(path, close_the_doors)))
+    _watch_the_parent()
+    path = Path(os.fsdecode(bytes.fromhex(line[0])))
+    pieces = Twin(TWIN_LIMITS, _be_the_twin).pieces if HELPED in line else one_by_one
+    sys.stdout.buffer.write(_printed(read(path, close_the_doors, pieces)))
     sys.stdout.flush()
 
 
-def named(path: Path) -> bytes:
-    """The line that names a document to the child, whatever its name holds."""
-    return os.fsencode(path).hex().encode() + b"\n"
+def named(path: Path, *, helped: bool = False) -> bytes:
+    """The line that names a document to the child, whatever its name holds.
+
+    If it is `helped`, another process is forked for the second half of a long one.
+    """
+    return f"{os.fsencode(path).hex()} {HELPED if helped else ''}\n".encode()
 
 
-def read(path: Path, before_parsing: Callable[[], None] = lambda: None) -> ParserReply:
+def read(
+    path: Path, before_parsing: Callable[[], None] = lambda: None, pieces: Pieces = one_by_one
+) -> ParserReply:
     """The document at `path`, or the sentence for its failure."""
     try:
-        return ParserReply(document=load(path, before_parsing))
+        return ParserReply(document=load(path, before_parsing, pieces))
     except DocumentError as problem:
         return ParserReply(error=str(problem))
     except MemoryError:
@@ -112,6 +123,15 @@ def _printed(reply: ParserReply) -> bytes:
         return reply.model_dump_json().encode()
     except MemoryError:
         return ParserReply(error=TOO_MUCH_MEMORY).model_dump_json().encode()
+
+
+def _be_the_twin() -> None:
+    os.close(1)  # the reply ends when the first of the two does
+    _watch_the_parent()
+
+
+def _watch_the_parent() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

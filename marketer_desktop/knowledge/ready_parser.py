@@ -3,52 +3,26 @@
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from marketer_desktop.knowledge.parser_child import READY, named
-from marketer_desktop.system.forked import ForkedProcess, Forker
+from marketer_desktop.system.forked import ForkedProcess
 
-Start = Callable[[list[str]], "subprocess.Popen[bytes]"]
 Parser: TypeAlias = "subprocess.Popen[bytes] | ForkedProcess"
-
-
-class Parsers(Protocol):
-    """Where a parser for each document comes from."""
-
-    def announced(self, count: int) -> AbstractContextManager[None]:
-        """So many documents come next."""
-
-    def take(self, path: Path) -> Parser:
-        """A parser that reads the document at `path`. Blocks. Raises OSError if there is none."""
-
-
-class ForkedParsers:
-    """Parsers forked from one that has everything loaded, for which Linux takes milliseconds."""
-
-    def __init__(self, forker: Forker) -> None:
-        self._forker = forker
-
-    def announced(self, count: int) -> AbstractContextManager[None]:
-        """Nothing is to be done in advance."""
-        return nullcontext()
-
-    def take(self, path: Path) -> Parser:
-        """A parser for the document at `path`."""
-        return self._forker.fork(named(path))
+Start = Callable[[list[str]], Parser]
 
 
 class ReadyParser:
-    """At most one parser that has loaded its libraries and waits, while documents are announced.
+    """At most one parser that has loaded its libraries and waits, while documents are announced."""
 
-    Windows knows no fork, and what macOS has loaded does not bear one.
-    """
-
-    def __init__(self, start: Start) -> None:
-        self._start = start
+    def __init__(self, start: Start, cores: int = 1) -> None:
+        """Two of the `cores` read a long document together, where other documents leave them."""
+        self._start, self._cores = start, cores
         self._lock = threading.Lock()
-        self._waiting: subprocess.Popen[bytes] | None = None
+        self._taken: list[Parser] = []
+        self._waiting: Parser | None = None
         self._to_come = self._batches = 0
 
     @contextmanager
@@ -63,16 +37,24 @@ class ReadyParser:
             self._batch_over()
 
     def take(self, path: Path) -> Parser:
-        """A parser for the document at `path`; where others are announced, the next starts too."""
+        """A parser for the document at `path`; where others are announced, the next starts too.
+
+        Blocks. Raises OSError if none can be had.
+        """
         with self._lock:
             waiting, self._waiting = self._waiting, None
             self._to_come = max(0, self._to_come - 1)
+            self._taken = [each for each in self._taken if each.stdin and not each.stdin.closed]
+            if waiting is not None and waiting.poll() is not None:
+                end(waiting)
+                waiting = None
+            parser = waiting or self._start([])
+            self._taken.append(parser)
+            _tell(parser, named(path, helped=2 * len(self._taken) <= self._cores))
             if self._to_come:
-                self._waiting = self._start([READY])
-        if waiting is not None and waiting.poll() is not None:
-            end(waiting)
-            waiting = None
-        return _told(waiting or self._start([]), path)
+                with suppress(OSError):  # the next document asks again
+                    self._waiting = self._start([READY])
+        return parser
 
     def _batch_over(self) -> None:
         with self._lock:
@@ -84,12 +66,11 @@ class ReadyParser:
             end(left)
 
 
-def _told(process: "subprocess.Popen[bytes]", path: Path) -> Parser:
+def _tell(process: Parser, line: bytes) -> None:
     assert process.stdin is not None
     with suppress(BrokenPipeError):  # it has died; its exit code says why
-        process.stdin.write(named(path))
+        process.stdin.write(line)
         process.stdin.flush()
-    return process
 
 
 def end(process: Parser) -> None:

@@ -20,13 +20,14 @@ Invited = tuple[OrganizationMemberRow, UserRow, OrganizationRow]
 
 
 class OpenInvitation(BaseModel):
-    """What is offered to whom; `has_account` if there is a password to sign in with."""
+    """What is offered to whom; one with an account signs in to accept, here or with Clerk."""
 
     organization: str
     email: str
     role: str
     expires_at: datetime
     has_account: bool
+    signs_in_elsewhere: bool
 
 
 class ShowInvitation(Call[OpenInvitation]):
@@ -56,6 +57,7 @@ async def show_invitation(call: ShowInvitation, parts: Parts, emit: Emit) -> Ope
         role=row.role,
         expires_at=row.invitation_expires_at,
         has_account=_has_account(user),
+        signs_in_elsewhere=user.clerk_id is not None,
     )
 
 

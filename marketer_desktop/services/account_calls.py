@@ -4,6 +4,7 @@ from marketer_desktop.services import (
     accept_invitation,
     agent_keys,
     billing_page,
+    browser_sign_in,
     change_members,
     compliance,
     edit_organization,
@@ -40,7 +41,14 @@ ACCOUNT_CALLS = (
     Service(LogIn, LoggedIn, log_in),
     Service(sessions.RefreshTokens, sessions.Tokens, sessions.refresh_tokens),
     Service(sessions.SignOut, sessions.SignedOut, sessions.sign_out),
+    Service(browser_sign_in.GrantCode, browser_sign_in.Granted, browser_sign_in.grant_code),
+    Service(browser_sign_in.ExchangeCode, LoggedIn, browser_sign_in.exchange_code),
     Service(ChangePassword, LoggedIn, change_password),
+    Service(
+        reset_password.ShowPasswordLink,
+        reset_password.OpenPasswordLink,
+        reset_password.show_password_link,
+    ),
     Service(
         reset_password.ForgetPassword, reset_password.LetterSent, reset_password.forget_password
     ),

@@ -13,7 +13,8 @@ from marketer_desktop.storage.tables import UserRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 from marketer_desktop.system.passwords import is_password, password_hash
 
-NewPassword = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
+SHORTEST = 8  # characters
+NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=1024)]
 
 
 class ChangePassword(Call[LoggedIn]):

@@ -27,6 +27,7 @@ ENOUGH_BYTES, LEAST_BYTES = 1_000_000_000, 100_000_000
 ANSWER_SECONDS = 5.0
 CLOCK_SECONDS = 300.0
 LISTENING = 1  # connection that hears of what happens in other processes
+READING = 1  # and one while documents are read, for what is held of them
 OF_THE_DATABASE = frozenset({"database", "schema", "clock", "queue"})
 LAST_WRITTEN = "postgres.log"  # at each start of the database
 
@@ -126,7 +127,7 @@ def data_folder(folder: Path) -> PartReport:
 async def _database(parts: Parts) -> PartReport:
     """With the connections this process may open; docs/server.md adds those of all up."""
     limit = await parts.database.most_connections()
-    ours = parts.settings.pool_size + parts.queue.connections + LISTENING
+    ours = parts.settings.pool_size + parts.queue.connections + LISTENING + READING
     crowded = ours > limit
     advice = f"This process may open {ours} connections, and the server has {limit} for all. Lower "
     advice += "MARKETER_POOL_SIZE, or raise the server's max_connections."

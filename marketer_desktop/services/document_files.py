@@ -1,21 +1,15 @@
 """The copies of documents: each content is kept once, however many documents have it."""
 
-import asyncio
+import contextlib
 import hashlib
 import re
 import shutil
+import time
 from pathlib import Path
 from uuid import uuid4
-from weakref import WeakValueDictionary
 
 DRAFT = ".part"
 _PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-
-def alone_with(content_hash: str) -> asyncio.Lock:
-    """Held by the one that reads, indexes or deletes a document with this content."""
-    return _locks.setdefault(content_hash, asyncio.Lock())
 
 
 def sha256_and_size(path: Path) -> tuple[str, int]:
@@ -53,7 +47,10 @@ def move_file(source: Path, target: Path) -> None:
         source.replace(target)
 
 
-def clear_drafts(data_dir: Path) -> None:
-    """Remove what copies that were cut off have left."""
+def clear_drafts(data_dir: Path, quiet_seconds: float = 0.0) -> None:
+    """Remove what copies that were cut off have left: nobody has written to it for so long."""
+    latest = time.time() - quiet_seconds
     for draft in (data_dir / "documents").glob(f"*{DRAFT}"):
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another process may just be done with it
+            if draft.stat().st_mtime <= latest:
+                draft.unlink()

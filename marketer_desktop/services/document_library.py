@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import Call, Emit, ServiceError
-from marketer_desktop.services.document_files import alone_with
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.read_document import read_document
 from marketer_desktop.services.refusals import Conflict, NotFound
 from marketer_desktop.services.storage_quota import note_storage
+from marketer_desktop.storage.document_leases import Taken
 from marketer_desktop.storage.repositories.library import ListedDocument
 from marketer_desktop.storage.tables import DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -23,6 +23,7 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 GONE = "This document is not there any more. It may have been deleted."
 CUT_OFF = "Reading was cut off. Try again."
 MOST_TAGS, LONGEST_TAG = 20, 50
+PATIENCE = 5.0  # seconds, with whoever has the same content
 UNFINISHED = frozenset({"pending", "processing"})
 
 
@@ -110,15 +111,14 @@ async def delete_document(call: DeleteDocument, parts: Parts, emit: Emit) -> Del
     """Vectors first: if this is cut off, the document is whole again at the next start."""
     async with parts.database.unit_of_work() as work:
         row = await existing_document(work, call.document_id)
+    being_read = Conflict(f"“{row.filename}” is being read. Delete it when that is done.")
     if row.id in parts.being_read:
-        raise Conflict(f"“{row.filename}” is being read. Delete it when that is done.")
-    async with alone_with(row.content_hash):
-        try:
-            await parts.index.delete_document(row.id)
-        except VectorIndexError as problem:
-            # A damaged index is rebuilt from the database, where the document is no longer.
-            log.warning("vectors not deleted: %s", problem, extra={"document_id": row.id})
-        await _delete_row(parts, row)
+        raise being_read
+    try:
+        async with parts.database.documents.alone_with(row.content_hash, PATIENCE):
+            await _delete(parts, row)
+    except Taken:  # perhaps by another process
+        raise being_read from None
     parts.bus.changed("documents")
     return DeletedDocument(id=row.id, filename=row.filename)
 
@@ -161,6 +161,15 @@ def tidy_tags(tags: Sequence[str]) -> list[str]:
         if tag:
             distinct.setdefault(tag.casefold(), tag)
     return list(distinct.values())
+
+
+async def _delete(parts: Parts, row: DocumentRow) -> None:
+    try:
+        await parts.index.delete_document(row.id)
+    except VectorIndexError as problem:
+        # A damaged index is rebuilt from the database, where the document is no longer.
+        log.warning("vectors not deleted: %s", problem, extra={"document_id": row.id})
+    await _delete_row(parts, row)
 
 
 async def _delete_row(parts: Parts, row: DocumentRow) -> None:

@@ -18,7 +18,7 @@ from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
 from marketer_desktop.knowledge.loaders.load import not_readable
 from marketer_desktop.knowledge.parse import check_file, parse_document
 from marketer_desktop.knowledge.vector_index import VectorIndex
-from marketer_desktop.services.document_files import alone_with, copy_file, copy_of, sha256_and_size
+from marketer_desktop.services.document_files import copy_file, copy_of, sha256_and_size
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.full_disk import is_full_disk
 from marketer_desktop.storage.repositories.documents import NewChunk
@@ -79,7 +79,7 @@ async def ingest_document(
     except OSError as problem:
         error = str(not_readable(shown_name(path), problem))
         return IngestResult(file=_shown(path), status="error", error=error)
-    async with alone_with(content_hash):
+    async with database.documents.alone_with(content_hash):
         async with database.unit_of_work() as work:
             document = await work.documents.add(
                 organization_id=workspace.organization_id,
@@ -110,23 +110,18 @@ async def read_again(
     on_progress: OnProgress = lambda stage, percent: None,
     on_document: OnDocument = lambda document_id, percent: None,
 ) -> IngestResult | None:
-    """Read the copy of a document anew; None if the document is gone.
+    """Read the copy of a document anew; None if it is gone. Whoever calls has its content alone.
 
     If it could be read before and no longer can, what was read is kept, and the status `error`
     is that of the result alone.
     """
     async with database.unit_of_work() as work:
-        named = await work.documents.get(document_id)
-    if named is None:
+        document = await work.documents.get(document_id)
+    if document is None:
         return None
-    async with alone_with(named.content_hash):
-        async with database.unit_of_work() as work:
-            document = await work.documents.get(document_id)
-        if document is None:
-            return None
-        path = Path(document.file_path)
-        reading = _Reading(path, document, database, index, embeddings, on_progress, on_document)
-        return await reading.run()
+    path = Path(document.file_path)
+    reading = _Reading(path, document, database, index, embeddings, on_progress, on_document)
+    return await reading.run()
 
 
 @dataclass(frozen=True)

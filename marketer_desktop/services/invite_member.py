@@ -63,7 +63,7 @@ async def invite_member(call: InviteMember, parts: Parts, emit: Emit) -> Invitat
         )
         await work.commit()
     parts.bus.changed("organizations", "notifications")
-    where = link(parts, f"/api/invitations/{token}")
+    where = link(parts, f"/invitations/{token}")
     sent = await send_letter(
         parts,
         user.email,
@@ -95,5 +95,5 @@ async def _check(
 def _text(organization: str, role: Role, where: str, until: datetime) -> str:
     return (
         f"You are invited to {organization} as {role}.\n\n"
-        f"To accept, open this link in Marketer until {until:%Y-%m-%d}:\n{where}\n"
+        f"To accept, open this link until {until:%Y-%m-%d}:\n{where}\n"
     )

@@ -7,6 +7,7 @@ from marketer_desktop.services.stripe_events import SCOPE
 
 HOURLY = "23 * * * *"  # a desktop is seldom on at any one hour
 AT_ONCE = 10_000  # rows in one transaction
+SIGN_IN_REPEATS = timedelta(hours=1)
 STRIPE_REPEATS = timedelta(days=30)  # it sends an event again for days, and by hand for 30
 
 
@@ -14,6 +15,7 @@ async def keep_house(parts: Parts) -> int:
     """How many entries of audit logs were removed. What is cut off goes on the next time."""
     async with parts.database.unit_of_work() as work:
         await work.idempotency.forget(SCOPE, STRIPE_REPEATS)
+        await work.sign_in_codes.forget(SIGN_IN_REPEATS)
         await work.commit()
     removed = 0
     while True:

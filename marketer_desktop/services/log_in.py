@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool
 
@@ -39,14 +40,8 @@ class LogIn(Call[LoggedIn]):
 
 
 async def log_in(call: LogIn, parts: Parts, emit: Emit) -> LoggedIn:
-    """Which of the two was wrong is not said. Raises `Unauthorized`."""
-    async with parts.database.unit_of_work() as work:
-        user = await work.accounts.by_email(call.email)
-    kept = user.password_hash if user is not None else None
-    right = await asyncio.to_thread(is_password, call.password, kept)
-    if user is None or not right or not user.is_active:
-        await _note_failure(parts, user)
-        raise Unauthorized("The e-mail address or the password is wrong.")
+    """Raises `Unauthorized`."""
+    user = await with_password(parts, call.email, call.password)
     async with parts.database.unit_of_work() as work:
         await work.people.note_sign_in(user.id, datetime.now(UTC))
         signed_in = await logged_in(work, parts, user, remember=call.remember)
@@ -55,11 +50,28 @@ async def log_in(call: LogIn, parts: Parts, emit: Emit) -> LoggedIn:
     return signed_in
 
 
+async def with_password(parts: Parts, email: str, password: str) -> UserRow:
+    """The account that both belong to. Raises `Unauthorized`; which was wrong is not said."""
+    async with parts.database.unit_of_work() as work:
+        user = await work.accounts.by_email(email)
+    kept = user.password_hash if user is not None else None
+    right = await asyncio.to_thread(is_password, password, kept)
+    if user is None or not right or not user.is_active:
+        await _note_failure(parts, user)
+        raise Unauthorized("The e-mail address or the password is wrong.")
+    return user
+
+
 async def logged_in(
-    work: UnitOfWork, parts: Parts, user: UserRow, *, remember: StrictBool = False
+    work: UnitOfWork,
+    parts: Parts,
+    user: UserRow,
+    *,
+    remember: bool = False,
+    family: UUID | None = None,
 ) -> LoggedIn:
     """A new session of this account."""
-    tokens = await open_session(work, parts, user.id, remember=remember)
+    tokens = await open_session(work, parts, user.id, remember=remember, family=family)
     return LoggedIn(
         token=tokens.token,
         refresh_token=tokens.refresh_token if remember else None,

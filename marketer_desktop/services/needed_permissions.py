@@ -5,6 +5,7 @@ from marketer_desktop.domain.permissions import Permission
 _CALLS: dict[Permission | None, str] = {
     None: """
         ReceiveStripeEvent ShowOrganizationPage RestoreOrganization ForgetPassword ResetPassword
+        ShowPasswordLink GrantCode ExchangeCode
         EditMe ShowInvitation AcceptInvitation LogIn RefreshTokens SignOut ChangePassword
         RegisterOrganization ListNotifications
         MarkNotificationsRead ShowProfile SaveProfile SavePreferences ListOrganizations
@@ -67,7 +68,7 @@ _CALLS: dict[Permission | None, str] = {
         UseModel PullModel ListProviders SetProviderKey RemoveProviderKey
         CheckProvider UpgradeDatabase CheckDatabase GetDatabaseUrl BackUpDatabase WatchEngine
         PauseRuns GoOn Diagnose ShowDatabaseChoice TryDatabase ChooseDatabase ReadTextFile
-        SaveBatchTemplate
+        SaveBatchTemplate ShowLocalApi SwitchLocalApi RenewLocalApiToken
     """,
 }
 NEEDED: dict[str, Permission | None] = {

@@ -11,6 +11,7 @@ from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.services.agent_desk import AgentDesk
+from marketer_desktop.services.local_door import LocalDoor
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
@@ -32,6 +33,8 @@ class Parts:
     bus: EventBus
     # The agents that are connected to this process, and who waits here for their answers.
     agents: AgentDesk = field(default_factory=AgentDesk)
+    # Where other programs of this computer come in, if the person wants them to.
+    local_door: LocalDoor = field(default_factory=LocalDoor)
     # Organizations whose documents were found complete in the index since the start.
     index_complete: set[int] = field(default_factory=set)
     # Set when documents have come that nobody reads yet.
@@ -42,6 +45,11 @@ class Parts:
     def acting_as(self, member: Member) -> Self:
         """The same parts, for a call of this member."""
         return replace(self, database=self.database.acting_as(member))
+
+    @property
+    def one_of_many(self) -> bool:
+        """Whether other processes may work on the same database, index and files."""
+        return self.postgres is None and self.settings.chroma_url is not None
 
     @property
     def data_dir(self) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from marketer_desktop.services.ingest_document import IngestResult, OnProgress, read_again
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.storage.tables import DocumentRow
 
 
 async def read_document(
@@ -16,10 +17,18 @@ async def read_document(
         row = await work.documents.get(document_id)
     if row is None:
         return None
+    async with parts.database.documents.alone_with(row.content_hash):
+        return await read_alone(parts, row, on_progress)
+
+
+async def read_alone(
+    parts: Parts, row: DocumentRow, on_progress: OnProgress = lambda stage, percent: None
+) -> IngestResult | None:
+    """The same, for one who has the content alone."""
     if not await asyncio.to_thread(Path(row.file_path).is_file):
-        return await _without_copy(parts, document_id)
+        return await _without_copy(parts, row.id)
     return await read_again(
-        document_id,
+        row.id,
         database=parts.database,
         index=parts.index,
         embeddings=parts.embeddings,
@@ -37,10 +46,11 @@ def note_progress(parts: Parts, document_id: int, percent: int | None) -> None:
     parts.bus.changed("documents")
 
 
-async def _without_copy(parts: Parts, document_id: int) -> IngestResult:
+async def _without_copy(parts: Parts, document_id: int) -> IngestResult | None:
     async with parts.database.unit_of_work() as work:
         row = await work.documents.get(document_id)
-        assert row is not None
+        if row is None:  # it was deleted, and its copy with it
+            return None
         message = f"The copy of “{row.filename}” is gone. Add the file again."
         if row.status != "indexed":
             await work.documents.mark(document_id, "error", message)

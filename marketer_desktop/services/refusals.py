@@ -16,6 +16,10 @@ class Unauthorized(ServiceError):
     """Nobody is signed in: no token, or one that is wrong, expired or revoked."""
 
 
+class InvalidGrant(Unauthorized):
+    """What was to be exchanged for tokens is worth nothing: which of its parts is not said."""
+
+
 class PermissionDenied(ServiceError):
     """The role does not allow it; `permission` is what it would take."""
 

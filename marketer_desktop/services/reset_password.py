@@ -53,6 +53,18 @@ class MakePasswordLink(Call[PasswordLink]):
     email: Email
 
 
+class OpenPasswordLink(BaseModel):
+    """Whose password a link sets."""
+
+    email: str
+
+
+class ShowPasswordLink(Call[OpenPasswordLink]):
+    """The token of a link."""
+
+    token: str = Field(min_length=1, max_length=1024)
+
+
 class ResetPassword(Call[LoggedIn]):
     """The token of a link, and the password that it shall be."""
 
@@ -78,7 +90,7 @@ async def forget_password(call: ForgetPassword, parts: Parts, emit: Emit) -> Let
             user.email,
             "Another password",
             "Somebody, perhaps you, asked for another password for this address.\n\n"
-            f"To set one, open this link in Marketer within an hour:\n{made.link}\n\n"
+            f"To set one, open this link within an hour:\n{made.link}\n\n"
             "If it was not you, there is nothing to do.\n",
         )
     return LetterSent()
@@ -94,6 +106,11 @@ async def make_password_link(call: MakePasswordLink, parts: Parts, emit: Emit) -
         await work.audit.record(member.user_id, None, "account.password_link", "user", user.id)
         await work.commit()
     return _link(parts, user)
+
+
+async def show_password_link(call: ShowPasswordLink, parts: Parts, emit: Emit) -> OpenPasswordLink:
+    """Raises `NotFound` for a link that is worn out."""
+    return OpenPasswordLink(email=(await _user(parts, call.token)).email)
 
 
 async def reset_password(call: ResetPassword, parts: Parts, emit: Emit) -> LoggedIn:
@@ -136,6 +153,6 @@ def _link(parts: Parts, user: UserRow) -> PasswordLink:
     token = password_token(user.id, user.password_hash, signing_secret(parts))
     return PasswordLink(
         email=user.email,
-        link=link(parts, f"/api/password/{token}"),
+        link=link(parts, f"/password/{token}"),
         expires_at=datetime.now(UTC) + PASSWORD_LIFE,
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from marketer_desktop.knowledge.indexing import VECTORS, index_chunks, is_indexed, is_whole
 from marketer_desktop.knowledge.vector_index import VectorIndex
-from marketer_desktop.services.document_files import alone_with
 from marketer_desktop.services.ingest_document import stored_chunks
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.database import Database
@@ -46,17 +45,33 @@ async def restore_document(
     on_share: OnShare = lambda share: None,
 ) -> bool:
     """Make the vectors of a document anew; False if it is whole by now, or gone."""
-    async with alone_with(document.content_hash):
+    async with database.documents.alone_with(document.content_hash):
         async with database.unit_of_work() as work:
             found = await work.documents.get(document.id)
-        if found is None or found.status != "indexed" or await is_indexed(index, found):
+        if found is None:
             return False
-        read = partial(stored_chunks, database, found.id)
-        await index_chunks(index, embeddings, found, found.chunk_count, read, on_share)
-        async with database.unit_of_work() as work:
-            await work.documents.set_vectors([found.id], VECTORS)
-            await work.commit()
-        return True
+        return await restore_alone(
+            found, database=database, index=index, embeddings=embeddings, on_share=on_share
+        )
+
+
+async def restore_alone(
+    document: DocumentRow,
+    *,
+    database: Database,
+    index: VectorIndex,
+    embeddings: "Embeddings",
+    on_share: OnShare = lambda share: None,
+) -> bool:
+    """The same, for one who has the content alone, of a document as it stands."""
+    if document.status != "indexed" or await is_indexed(index, document):
+        return False
+    read = partial(stored_chunks, database, document.id)
+    await index_chunks(index, embeddings, document, document.chunk_count, read, on_share)
+    async with database.unit_of_work() as work:
+        await work.documents.set_vectors([document.id], VECTORS)
+        await work.commit()
+    return True
 
 
 async def completed_index(parts: Parts, organization_id: int) -> VectorIndex:

@@ -42,9 +42,11 @@ class SignOut(Call[SignedOut]):
     everywhere: bool = False
 
 
-async def open_session(work: UnitOfWork, parts: Parts, user_id: int, *, remember: bool) -> Tokens:
+async def open_session(
+    work: UnitOfWork, parts: Parts, user_id: int, *, remember: bool, family: UUID | None = None
+) -> Tokens:
     """A new session; one that is not remembered ends with its access token."""
-    family, refresh = uuid4(), secrets.token_urlsafe(32)
+    family, refresh = family or uuid4(), secrets.token_urlsafe(32)
     life = REMEMBERED if remember else ACCESS_LIFE
     await work.sessions.add(user_id, family, refresh, life)
     token = access_token(user_id, signing_secret(parts), family)

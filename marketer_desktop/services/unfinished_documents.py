@@ -2,35 +2,46 @@
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from marketer_desktop.knowledge.errors import VectorIndexError
 from marketer_desktop.knowledge.indexing import VECTORS
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.document_files import clear_drafts
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.read_document import note_progress, read_document
-from marketer_desktop.services.restore_index import restore_document
-from marketer_desktop.storage.repositories.documents import DUE
+from marketer_desktop.services.read_document import note_progress, read_alone
+from marketer_desktop.services.restore_index import restore_alone
+from marketer_desktop.storage.document_leases import Taken
+from marketer_desktop.storage.outage import is_outage
+from marketer_desktop.storage.repositories.documents import DUE, SETTLED
 from marketer_desktop.storage.tables import DocumentRow
 
 PAUSE = 2.0  # seconds: a command that is over at once leaves them to the next engine
+LOOK_SECONDS = 5.0  # between two looks for what other processes have left
+QUIET_SECONDS = 3600.0  # after which what another process was copying is left over
 
 
 class UnfinishedDocuments:
-    """Works in the background of an engine: after its start, and when `documents_wait` is set."""
+    """Works in the background of an engine: after its start, and when `documents_wait` is set.
 
-    def __init__(self, parts: Parts, pause: float = PAUSE) -> None:
-        self._parts, self._pause = parts, pause
+    Of several processes that have the file of a document one reads it; they look for what a dead
+    one has left.
+    """
+
+    def __init__(self, parts: Parts, pause: float = PAUSE, look: float = LOOK_SECONDS) -> None:
+        self._parts, self._pause, self._look = parts, pause, look
         self._task: asyncio.Task[None] | None = None
+        self._failed: set[int] = set()  # nobody knows why: not tried again and again
+        self._told = ""
 
     async def start(self) -> None:
-        """Begin, after a pause. No document may be copied yet."""
-        await asyncio.to_thread(clear_drafts, self._parts.data_dir)
+        """Begin, after a pause. If no other process does, nobody may copy a document yet."""
+        quiet = QUIET_SECONDS if self._parts.one_of_many else 0.0
+        await asyncio.to_thread(clear_drafts, self._parts.data_dir, quiet)
         self._task = asyncio.create_task(self._run(), name="unfinished documents")
 
     async def stop(self) -> None:
-        """Stop at once; what is left is taken up at the next start."""
+        """Stop at once; what is left is taken up at the next start, or by another process."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -43,46 +54,75 @@ class UnfinishedDocuments:
             self._parts.documents_wait.clear()
             try:
                 await self._take_up()
+                self._told = ""
             except Exception as problem:  # such as a database that is being restarted
-                log.warning("unfinished documents not taken up: %s", problem)
-            await self._parts.documents_wait.wait()
+                if type(problem).__name__ != self._told:
+                    log.warning("unfinished documents not taken up: %s", problem)
+                self._told = type(problem).__name__
+            await self._wait()
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._look if self._parts.one_of_many else None):
+                await self._parts.documents_wait.wait()
+                self._failed.clear()
 
     async def _take_up(self) -> None:
         async with self._parts.database.unit_of_work() as work:
             found = await work.documents.unfinished(VECTORS)
-        # One that is being added just now is finished by whoever adds it.
-        waiting = [each for each in found if each.id not in self._parts.being_read]
-        if self._parts.postgres is None:  # other engines on this database have documents, too
-            waiting = [each for each in waiting if _is_kept_in(self._parts.data_dir, each)]
+        waiting = await asyncio.to_thread(self._ours, found)
         for document in waiting:
             if document.status != "indexed":
                 note_progress(self._parts, document.id, 0)
         try:
             while waiting:
-                await self._finish(waiting[0])
+                await self._try(waiting[0])
                 waiting.pop(0)
         finally:
             for document in waiting:
                 note_progress(self._parts, document.id, None)
 
-    async def _finish(self, document: DocumentRow) -> None:
+    def _ours(self, found: Sequence[DocumentRow]) -> list[DocumentRow]:
+        """Those that can be read here; one that is just being added is finished by who adds it."""
+        free = [row for row in found if row.id not in {*self._parts.being_read, *self._failed}]
+        if self._parts.one_of_many:
+            return [row for row in free if not _is_to_be_read(row) or Path(row.file_path).is_file()]
+        if self._parts.postgres is None:  # other engines on this database have documents, too
+            kept_in = self._parts.data_dir
+            return [row for row in free if Path(row.file_path).is_relative_to(kept_in)]
+        return free
+
+    async def _try(self, document: DocumentRow) -> None:
+        """Finish it unless somebody else has it; one that fails does not stop the others."""
+        try:
+            async with self._parts.database.documents.alone_with(document.content_hash, 0):
+                await self._finish(document.id)
+        except Taken:
+            pass
+        except Exception as problem:
+            if is_outage(problem):
+                raise
+            log.warning("not read: %s", problem, extra={"document_id": document.id})
+            self._failed.add(document.id)
+        finally:
+            if document.id in self._parts.being_read:
+                note_progress(self._parts, document.id, None)
+
+    async def _finish(self, document_id: int) -> None:
         async with self._parts.database.unit_of_work() as work:
-            now = await work.documents.get(document.id)
+            now = await work.documents.get(document_id)
         if now is None:
             return
-        if now.status != "indexed" or (now.details or {}).get(DUE):
-            await read_document(self._parts, document.id)
-            return
-        try:
-            await restore_document(
-                document,
+        if _is_to_be_read(now):
+            await read_alone(self._parts, now)
+        else:
+            await restore_alone(
+                now,
                 database=self._parts.database,
                 index=self._parts.index,
                 embeddings=self._parts.embeddings,
             )
-        except VectorIndexError as problem:
-            log.warning("not indexed again: %s", problem, extra={"document_id": document.id})
 
 
-def _is_kept_in(data_dir: Path, document: DocumentRow) -> bool:
-    return Path(document.file_path).is_relative_to(data_dir)
+def _is_to_be_read(row: DocumentRow) -> bool:
+    return row.status not in SETTLED or bool((row.details or {}).get(DUE))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import NonNegativeInt, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt
 from pydantic_settings import (
     BaseSettings,
     JsonConfigSettingsSource,
@@ -15,7 +15,7 @@ from pydantic_settings import (
 from marketer_desktop.settings.data_dir import chosen_data_dir
 
 FILE_NAME = "settings.json"
-Stored = Literal["model", "database_url", "keyring_providers"]
+Stored = Literal["model", "database_url", "keyring_providers", "local_api", "local_api_port"]
 
 
 class BadSettings(ValueError):
@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     covered_providers: dict[
         Literal["hipaa", "gdpr"], list[Literal["openai", "anthropic", "mistral"]]
     ] = {}
+    # Whether other programs of this computer are let in by the window's engine, and where.
+    local_api: bool = False
+    local_api_port: int = Field(default=8750, ge=1, le=65535)
     # The keyring is only asked about these: a locked one asks its user to unlock it.
     keyring_providers: list[str] = []
 
@@ -102,7 +105,7 @@ def load_settings(data_dir: Path | None = None) -> Settings:
         ) from error
 
 
-def store_setting(data_dir: Path, name: Stored, value: str | list[str] | None) -> None:
+def store_setting(data_dir: Path, name: Stored, value: str | list[str] | int | None) -> None:
     """Keep one choice in the data folder, written in one piece."""
     path = data_dir / FILE_NAME
     stored = json.loads(path.read_text("utf-8")) if path.exists() else {}

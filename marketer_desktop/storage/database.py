@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
+from marketer_desktop.storage.document_leases import DocumentLeases
 from marketer_desktop.storage.query_times import measure_queries
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ class Database:
         looking = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._readers = async_sessionmaker(looking, expire_on_commit=False)
 
+        self.documents = DocumentLeases(url)
         self.member: Member | None = None  # who acts; None is the person at this computer
 
     def acting_as(self, member: Member) -> Self:

@@ -39,6 +39,7 @@ from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
 from marketer_desktop.storage.repositories.runs import Runs
 from marketer_desktop.storage.repositories.sessions import Sessions
+from marketer_desktop.storage.repositories.sign_in_codes import SignInCodes
 from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.subscriptions import Subscriptions
@@ -60,6 +61,7 @@ class UnitOfWork:
         self.workspaces = Workspaces(session, acting, visible_to(acting))
         self.accounts = Accounts(session)
         self.sessions = Sessions(session)
+        self.sign_in_codes = SignInCodes(session)
         self.agent_keys = AgentKeys(session)
         self.agent_connections = AgentConnections(session)
         self.agent_requests = AgentRequests(session)

@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from typing import Any
 
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of <malloc.h>
+M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -2, -3, -8  # of <malloc.h>
 LARGE = 4 * 1024 * 1024
 
 
@@ -20,6 +20,17 @@ def keep_memory_small() -> None:
     if allocator is not None:
         allocator.mallopt(M_ARENA_MAX, 1)
         allocator.mallopt(M_MMAP_THRESHOLD, LARGE)
+
+
+def keep_what_is_free(most: int) -> None:
+    """For a process that lives shortly: up to `most` bytes that are free wait for their next use.
+
+    Or its heap shrinks and grows with each page of a document, and comes back as empty memory.
+    """
+    allocator = _glibc()
+    if allocator is not None:
+        allocator.mallopt(M_TRIM_THRESHOLD, most)
+        allocator.mallopt(M_TOP_PAD, LARGE)
 
 
 def give_memory_back() -> None:

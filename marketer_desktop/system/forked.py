@@ -1,6 +1,7 @@
 """Processes forked from one that has everything loaded, which is started when it is needed."""
 
 import os
+import select
 import socket
 import subprocess
 import threading
@@ -30,6 +31,16 @@ class ForkedProcess:
             raise ProcessLookupError
         self.pid = number
         self._process = _child(parent, number)
+
+    def poll(self) -> int | None:
+        """Its exit code if it has ended, -1 if its parent has; None while both are there."""
+        if not self._news.closed:
+            news = select.poll()
+            news.register(self._news, select.POLLIN)
+            if not news.poll(0):
+                return None
+        code = self.wait()
+        return -1 if code is None else code
 
     def kill(self) -> None:
         """End it at once; another process that has got its number is left alone."""

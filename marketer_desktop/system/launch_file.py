@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from marketer_desktop.system.secret_files import write_private
+
 FILE = "api.json"
 
 
@@ -19,13 +21,14 @@ def new_token() -> str:
 def announced(data_dir: Path, address: str, token: str) -> Iterator[Path]:
     """Keep `{"address", "token", "pid"}` where only this user can read it, while it is good."""
     path = data_dir / FILE
-    draft = path.with_suffix(".tmp")
-    draft.unlink(missing_ok=True)
     told = json.dumps({"address": address, "token": token, "pid": os.getpid()})
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{told}\n")
-    draft.replace(path)
+    write_private(path, f"{told}\n")
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        forget_announced(data_dir)
+
+
+def forget_announced(data_dir: Path) -> None:
+    """Remove what was announced, also by a process that was killed."""
+    (data_dir / FILE).unlink(missing_ok=True)

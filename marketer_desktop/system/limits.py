@@ -43,6 +43,18 @@ def take_on(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
 
 
+def lend_time(seconds: int) -> None:
+    """Leave so many seconds of this process's CPU time to another; less than none: take them back.
+
+    Does nothing where no limit has been taken on.
+    """
+    import resource  # noqa: PLC0415 — exists on Unix only, and so does who calls this
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft - seconds, hard))
+
+
 def close_the_doors() -> None:
     """From now on this process opens nothing: no file, no socket, no pipe; what is open stays."""
     try:

@@ -23,3 +23,13 @@ def secret_of(data_dir: Path, name: str) -> bytes:
             os.link(draft, path)  # whole, and never over one that is there
         draft.unlink()
     return path.read_bytes()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write the file in one piece, so that only this user can read it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)

@@ -19,7 +19,7 @@ NOT_BEFORE_PAINT = (
 )
 # A window starts its engine before it loads the services; the engine starts its database so, too.
 BEFORE_THE_ENGINE = ("marketer_desktop.bootstrap.desktop",)
-BEFORE_THE_DATABASE = ("marketer_desktop.bootstrap.engine_child",)
+BEFORE_THE_DATABASE = ("marketer_desktop.cli.engine_child",)
 NOT_BEFORE_THE_ENGINE = ("sqlalchemy", "alembic", "httpx", "marketer_desktop.services.registry")
 # An engine takes calls before it can write or search: both are loaded behind its back.
 READY = ("marketer_desktop.bootstrap.handle",)

@@ -20,6 +20,13 @@ SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PATIENCE = 240.0
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with the real model begin first: no worker is left alone with one at the end."""
+    long = {item.path for item in items if item.get_closest_marker("starter")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 class Marketer:
     """`marketer` on one data folder."""
 
@@ -103,6 +110,11 @@ class Gate:
         """Prose for one request, once the gate is open."""
         assert self._open.wait(PATIENCE)
         return write_answer(body)
+
+
+def is_asked(ollama: OllamaServer, words: str) -> bool:
+    """Whether a call with these words has come: looks without a command of its own."""
+    return any(words in json.dumps(call.body) for call in ollama.requests)
 
 
 @pytest.fixture

@@ -1,42 +1,74 @@
 """The main job on the real parts with the real starter model, and not a packet leaves."""
 
 import json
-import shutil
+import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.llm.starter import Layout
 from tests.end_to_end.conftest import SAMPLES, Marketer, eventually
 from tests.fakes.sealed_namespace import run_sealed
 
 CHECKOUT = Path(__file__).parents[2]
 UNSET = [word for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD") for word in ("-u", name)]
 NAMES = {"brand-guidelines.pdf", "product-facts.docx", "customer-stories.md"}
+WITH_HEADING = {ContentType.BLOG, ContentType.WEBPAGE}
+
+pytestmark = pytest.mark.starter
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A short folder that PostgreSQL's user can reach."""
-    made = Path(tempfile.mkdtemp(prefix="mkt-demo-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
+    with tempfile.TemporaryDirectory(prefix="mkt-demo-", ignore_cleanup_errors=True) as made:
+        Path(made).chmod(0o711)
+        yield Path(made)
 
 
 @pytest.fixture(scope="module")
 def marketer() -> Iterator[Marketer]:
-    """One installation for all pieces: database, measured model and document are made once."""
+    """One installation for all pieces: database and document are made once.
+
+    The demo measures the machine. Here the model takes one core: threads of it that wait for each
+    other would keep the other core, too, from the tests beside.
+    """
     with tempfile.TemporaryDirectory(prefix="mkt-", ignore_cleanup_errors=True) as made:
         Path(made).chmod(0o711)
         app = Marketer(Path(made) / "data", {"OLLAMA_HOST": "127.0.0.1:9"})
+        app.data_dir.mkdir(0o711)
+        layout = Layout(threads=1, slots=3, tokens_per_second=50.0, processors=os.cpu_count() or 1)
+        (app.data_dir / "starter.json").write_text(json.dumps(asdict(layout)), "utf-8")
         yield app
         eventually(lambda: not app.processes(), "the end of every process", 20)
 
 
-@pytest.mark.starter
+def assert_well_written(report: dict[str, Any], text: str, content_type: ContentType) -> None:
+    """What holds for every piece that has a source."""
+    checks = {check["id"]: check for check in report["checks"]}
+    assert report["status"] == (
+        "completed" if all(c["passed"] for c in checks.values() if c["hard"]) else "needs_attention"
+    )
+    assert checks["citations"]["passed"] and checks["repetition"]["passed"]
+    assert [step["name"] for step in report["steps"]] == [
+        "seo_research",
+        "research",
+        "writing",
+        "editing",
+        "social_media",
+    ]
+    assert report["steps"][2]["tokens_output"] > 20
+    pdf = [source for source in report["sources"] if source["document"].endswith(".pdf")]
+    assert pdf and all(source["page"] >= 1 for source in pdf)
+    assert report["word_count"] > 40
+    assert text.startswith("# ") == (content_type in WITH_HEADING)
+
+
 def test_the_demo_writes_a_sourced_article_and_nothing_leaves(folder: Path) -> None:
     sealed = run_sealed(
         # Some libraries report home unless they believe to run in continuous integration.
@@ -53,14 +85,16 @@ def test_the_demo_writes_a_sourced_article_and_nothing_leaves(folder: Path) -> N
     assert abs(report["word_count"] - report["brief"]["words"]) <= 0.1 * report["brief"]["words"]
     assert {source["document"] for source in report["sources"]} == NAMES
     article = (folder / "article.md").read_text("utf-8")
+    assert_well_written(report, article, ContentType.BLOG)
     assert all(f"[{source['n']}]" in article for source in report["sources"])
     assert "<h1>" in (folder / "article.html").read_text("utf-8")
 
 
-@pytest.mark.starter
-@pytest.mark.parametrize("content_type", list(ContentType))
-def test_each_type_is_written_from_a_pdf(marketer: Marketer, content_type: ContentType) -> None:
-    words = 240 if content_type in {ContentType.BLOG, ContentType.WEBPAGE} else 80
+@pytest.mark.parametrize("content_type", [t for t in ContentType if t is not ContentType.BLOG])
+def test_each_other_type_is_written_from_a_pdf(
+    marketer: Marketer, content_type: ContentType
+) -> None:
+    words = 240 if content_type in WITH_HEADING else 80
     told = marketer.json(
         "generate",
         *("--model", "starter"),
@@ -68,29 +102,13 @@ def test_each_type_is_written_from_a_pdf(marketer: Marketer, content_type: Conte
         *("--keyword", "office coffee", "--words", str(words)),
         *("--doc", str(SAMPLES / "brand-guidelines.pdf")),
     )
-    checks = {check["id"]: check for check in told["checks"]}
-    assert told["status"] == (
-        "completed" if all(c["passed"] for c in checks.values() if c["hard"]) else "needs_attention"
-    )
-    assert checks["citations"]["passed"] and checks["repetition"]["passed"]
-    assert [step["name"] for step in told["steps"]] == [
-        "seo_research",
-        "research",
-        "writing",
-        "editing",
-        "social_media",
-    ]
-    assert told["steps"][2]["tokens_output"] > 20
-    assert told["sources"] and all(source["page"] >= 1 for source in told["sources"])
-    text = Path(told["path"]).read_text("utf-8")
-    assert told["word_count"] > 40
-    assert text.startswith("# ") == (content_type in {ContentType.BLOG, ContentType.WEBPAGE})
+    assert {source["document"] for source in told["sources"]} == {"brand-guidelines.pdf"}
+    assert_well_written(told, Path(told["path"]).read_text("utf-8"), content_type)
 
 
-@pytest.mark.starter
 def test_a_topic_alone_is_enough(marketer: Marketer) -> None:
     told = marketer.json(
-        "generate", "--topic", "weekly team meetings", "--words", "250", "--project", "Empty"
+        "generate", "--topic", "weekly team meetings", "--words", "120", "--project", "Empty"
     )
     assert told["model"] == "starter" and told["sources"] == []
     assert "No source found" in Path(told["path"]).read_text("utf-8")

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from marketer_desktop.services.choose_database import DatabaseChoice, ShowDatabaseChoice
 from marketer_desktop.services.diagnose import Diagnose, Diagnosis, PartReport
+from marketer_desktop.services.local_api import LocalApi, ShowLocalApi
 from marketer_desktop.services.models import ListModels, ModelEntry, ModelList
 from marketer_desktop.services.profile import (
     Profile,
@@ -48,6 +49,7 @@ PARTS = Diagnosis(
     ],
 )
 NO_CLOUDS = ProviderList(providers=[], keyring=True)
+CLOSED = LocalApi(on=False, port=8750, state="off", has_token=False)
 EMBEDDED = DatabaseChoice(in_use="embedded", next_start="embedded")
 
 
@@ -67,6 +69,7 @@ class Scene:
                 ListProviders: NO_CLOUDS,
                 Diagnose: PARTS,
                 ShowDatabaseChoice: EMBEDDED,
+                ShowLocalApi: CLOSED,
             },
             frame,
         )

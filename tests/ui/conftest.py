@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,8 @@ def theme(installed_theme: Theme) -> Iterator[Theme]:
 @pytest.fixture(autouse=True)
 def collected_in_the_qt_thread() -> Iterator[None]:
     """As in the application: a widget that the collector ends in an engine's thread can crash."""
+    # Windows of tests before: outside Qt's loop nobody ends them, and each new theme is for all.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.disable()
     yield
     gc.collect(1)

@@ -1,10 +1,12 @@
 """Who one is: sign in and out, stay signed in, and the account with its organizations."""
 
+from fastapi import Response
 from pydantic import BaseModel, StrictBool
 
 from marketer_desktop.api.asking import Anybody, AsPerson, SignedIn
 from marketer_desktop.api.limits import LimitedByAddress
 from marketer_desktop.api.router import EnvelopeRouter
+from marketer_desktop.services.browser_sign_in import ExchangeCode
 from marketer_desktop.services.change_password import ChangePassword
 from marketer_desktop.services.edit_me import EditMe, MyProfile
 from marketer_desktop.services.log_in import LoggedIn, LogIn
@@ -23,6 +25,13 @@ class Leaving(BaseModel):
 @router.post("/login", dependencies=[LimitedByAddress])
 async def log_in(asked: LogIn, who: Anybody) -> LoggedIn:
     """A token for an e-mail address and its password."""
+    return await who.call(asked)
+
+
+@router.post("/auth/token")
+async def exchange_code(asked: ExchangeCode, who: Anybody, response: Response) -> LoggedIn:
+    """Tokens for the code that the sign-in page sent to a desktop, which proves that it asked."""
+    response.headers["Cache-Control"] = "no-store"
     return await who.call(asked)
 
 

@@ -24,7 +24,7 @@ LONGEST_PARAGRAPH = 10_000
 def clean(text: str) -> str:
     """`text` with plain spaces, `\\n` line ends, at most one blank line in a row, trimmed."""
     # Most text needs none of this, and to see that takes less time than any of it.
-    if LIGATURE.search(text):
+    if not text.isascii() and LIGATURE.search(text):
         text = text.translate(LIGATURES)
     if unusual := not text.replace("\n", "").isprintable():
         text = LINE_ENDS.sub("\n", text)
@@ -32,7 +32,9 @@ def clean(text: str) -> str:
     if unusual or "  " in text:
         text = SPACES.sub(" ", text)
     if "\n" in text:
-        text = BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n")))
+        text = "\n".join([line.strip() for line in text.split("\n")])
+        if "\n\n\n" in text:
+            text = BLANK_LINES.sub("\n\n", text)
     return text.strip()
 
 
@@ -45,7 +47,7 @@ def join_lines(lines: Iterable[str]) -> str:
     """The lines of a paragraph as one, words that were hyphenated at a line end put together."""
     parts: list[str] = []
     for line in lines:
-        if parts and HYPHENATED.fullmatch(parts[-1][-2:]) and line[:1].islower():
+        if parts and line[:1].islower() and HYPHENATED.fullmatch(parts[-1][-2:]):
             parts[-1] = parts[-1][:-1]
         elif parts:
             parts.append(" ")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from marketer_desktop.knowledge.errors import DocumentError
 
@@ -26,14 +26,14 @@ class PageText(BaseModel):
     """The text of one page; `page` counts from 1 and is None where a format has no pages."""
 
     page: int | None
-    text: str
+    text: str = Field(repr=False)
 
 
 class LoadedDocument(BaseModel):
     """A document as text; paragraphs are separated by one blank line."""
 
     file_type: FileType
-    pages: list[PageText]
+    pages: list[PageText] = Field(repr=False)  # or whoever shows a task shows whole books
     title: str | None = None
 
     @property

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from marketer_desktop.knowledge.errors import DocumentError
@@ -15,20 +16,26 @@ from marketer_desktop.knowledge.loaders.document import (
     too_long,
 )
 from marketer_desktop.knowledge.loaders.recognise import type_of
+from marketer_desktop.system.twin import Pieces, one_by_one
 
 LARGEST = 100 * 1024 * 1024
 
 Loader = Callable[[bytes], LoadedDocument]
 
 
-def load(path: Path, before_parsing: Callable[[], None] = lambda: None) -> LoadedDocument:
+def load(
+    path: Path,
+    before_parsing: Callable[[], None] = lambda: None,
+    pieces: Pieces = one_by_one,
+) -> LoadedDocument:
     """The text of the document at `path`; `before_parsing` is called once all of it is in memory.
 
+    `pieces` is the way in which the pages of a long one are read, where it has such.
     Raises DocumentError where the file is empty, of another type, protected, too long or without
     text; any other exception means that the content is malformed.
     """
     data = read_once(path)
-    loader = _loader(type_of(data, path))
+    loader = _loader(type_of(data, path), pieces)
     before_parsing()
     loaded = loader(data)
     if sum(len(page.text) for page in loaded.pages) > MOST_CHARACTERS:
@@ -69,15 +76,17 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def load_library(file_type: FileType) -> None:
     """Load what documents of this type need, before there is one."""
-    _loader(file_type)
+    _loader(file_type, one_by_one)
 
 
-def _loader(file_type: FileType) -> Loader:
+def _loader(file_type: FileType, pieces: Pieces) -> Loader:
     # Imported here: a parser that starts for one document needs one of the libraries, which
     # together take longer to import than most documents to read.
     match file_type:
         case FileType.PDF:
-            from marketer_desktop.knowledge.loaders.pdf import load_pdf as loader  # noqa: PLC0415
+            from marketer_desktop.knowledge.loaders.pdf import load_pdf  # noqa: PLC0415
+
+            return partial(load_pdf, pieces=pieces)
         case FileType.DOCX:
             from marketer_desktop.knowledge.loaders.word import load_docx as loader  # noqa: PLC0415
         case FileType.HTML:

@@ -1,6 +1,7 @@
 """Reads PDF files page by page, with paragraphs put together from the places of the lines."""
 
 from contextlib import closing
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
@@ -22,21 +23,24 @@ from marketer_desktop.knowledge.loaders.pdf_layout import (
     without_running_lines,
 )
 from marketer_desktop.knowledge.loaders.pdf_lines import lines_of
+from marketer_desktop.system.twin import Pieces, one_by_one
 
 # Readers look for the end of the file in its last 1024 bytes; some tools write a little more.
 ENDS_WITHIN = 4096
+# With fewer pages than this a file is read before another process could help.
+MANY_PAGES = 30
 NO_TITLES = {"", "untitled", "(anonymous)"}
 
 
-def load_pdf(data: bytes) -> LoadedDocument:
-    """The document in `data`, pages counted from 1.
+def load_pdf(data: bytes, pieces: Pieces = one_by_one) -> LoadedDocument:
+    """The document in `data`, pages counted from 1; `pieces` is how many of them are read.
 
     Raises DocumentError when it is protected, cut off, or has no text (a scan).
     """
     if b"startxref" not in data[-ENDS_WITHIN:]:
         raise DocumentError("The PDF is damaged: it ends early. Copy or export it again.")
     with closing(_opened(data)) as document:
-        layouts = without_running_lines(_all_lines(document))
+        layouts = without_running_lines(_all_lines(document, pieces))
         title = clean(document.get_metadata_value("Title"))
     leading = leading_of(layouts)
     texts = [clean("\n\n".join(join_paragraphs(lines, leading))) for lines in layouts]
@@ -62,16 +66,22 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         ) from None
 
 
-def _all_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
+def _all_lines(document: pypdfium2.PdfDocument, pieces: Pieces) -> list[list[Line]]:
     """The lines of each page, no more than a document may hold."""
-    if len(document) > MOST_PAGES:
+    count = len(document)
+    if count > MOST_PAGES:
         raise too_long()
-    found: list[list[Line]] = []
+    found: list[list[Line]] = [[] for _ in range(count)]
     length = 0
-    for page in document:
-        lines = lines_of(page)
-        length += sum(len(line.text) for line in lines)
-        if length > MOST_CHARACTERS:
-            raise too_long()
-        found.append(lines)
+    way = pieces if count >= MANY_PAGES else one_by_one
+    with closing(way(count, lambda number: lines_of(document[number]), _lines)) as pages:
+        for number, lines in pages:
+            length += sum(len(line.text) for line in lines)
+            if length > MOST_CHARACTERS:
+                raise too_long()
+            found[number] = lines
     return found
+
+
+def _lines(told: list[list[Any]]) -> list[Line]:
+    return [Line(*each) for each in told]

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from marketer_desktop.knowledge.loaders.cleaning import join_lines
@@ -20,9 +21,11 @@ SHORT = 0.8
 # A running header or footer stands among the outermost lines of at least this many pages.
 OUTERMOST, REPEATED = 2, 3
 
+FIRST_OF_BULLETS = frozenset("•‣▪▸►●○◦■□–—∙·*-")
 BULLET = re.compile(r"[•‣▪▸►●○◦■□–—∙·*-]\s+(?=\S)|[•‣▪▸►●◦■]")
 NUMBERED = re.compile(r"(\d{1,2}|[a-z])[.)]\s")
-ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+NUMBER = re.compile(r"\d+")
+ENDS_SENTENCE, CLOSING = tuple(".!?:;…"), "\"'”’)]"
 PAGE_NUMBER = re.compile(r"\W*(page|seite|p\.)?\s*\d{1,4}(\s*(of|von|/)\s*\d{1,4})?\W*", re.I)
 
 
@@ -38,13 +41,17 @@ class Line(NamedTuple):
 
 def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The pages without page numbers and without headers and footers that repeat."""
-    outermost = [_outermost(lines) for lines in pages]
-    repeated = Counter(key for lines in outermost for key in {_key(line) for line in lines})
+    outermost = [{line: _key(line) for line in _outermost(lines)} for lines in pages]
+    times = Counter(key for keys in outermost for key in set(keys.values()))
+    repeated = {key for key, count in times.items() if count >= REPEATED}
     largest = _usual_size(pages) * SIZE_CHANGE
-    return [
-        [line for line in lines if line not in outer or not _is_running(line, repeated, largest)]
-        for lines, outer in zip(pages, outermost, strict=True)
-    ]
+    kept: list[list[Line]] = []
+    for lines, keys in zip(pages, outermost, strict=True):
+        running = {
+            line for line, key in keys.items() if _is_running(line, key in repeated, largest)
+        }
+        kept.append([line for line in lines if line not in running] if running else lines)
+    return kept
 
 
 def _usual_size(pages: Iterable[list[Line]]) -> float:
@@ -55,29 +62,31 @@ def _usual_size(pages: Iterable[list[Line]]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def _outermost(lines: list[Line]) -> set[Line]:
-    by_height = sorted(lines, key=lambda line: line.y)
-    return {*by_height[:OUTERMOST], *by_height[-OUTERMOST:]}
+def _outermost(lines: list[Line]) -> list[Line]:
+    by_height = sorted(lines, key=attrgetter("y"))
+    return by_height[:OUTERMOST] + by_height[-OUTERMOST:]
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+    return NUMBER.sub("#", line.text.casefold())
 
 
-def _is_running(line: Line, repeated: Counter[str], largest: float) -> bool:
+def _is_running(line: Line, repeated: bool, largest: float) -> bool:
     """Whether it is one; in larger letters it is a heading, as of a slide or of each chapter."""
-    runs = repeated[_key(line)] >= REPEATED and line.size <= largest
-    return runs or bool(PAGE_NUMBER.fullmatch(line.text))
+    return (repeated and line.size <= largest) or bool(PAGE_NUMBER.fullmatch(line.text))
 
 
 def leading_of(pages: Iterable[list[Line]]) -> float:
     """The commonest distance between lines of a document, as a multiple of the font size."""
-    ratios = Counter(
-        round((above.y - below.y) / below.size, 1)
+    exact = Counter(
+        (above.y - below.y) / below.size
         for lines in pages
         for above, below in itertools.pairwise(lines)
-        if SAME_LINE < (above.y - below.y) / below.size <= WIDEST_LEADING
     )
+    ratios: Counter[float] = Counter()
+    for ratio, times in exact.items():
+        if SAME_LINE < ratio <= WIDEST_LEADING:
+            ratios[round(ratio, 1)] += times
     return ratios.most_common(1)[0][0] if ratios else USUAL_LEADING
 
 
@@ -96,8 +105,12 @@ def join_paragraphs(lines: Sequence[Line], leading: float) -> list[str]:
 
 
 def _joined(group: list[Line]) -> str:
-    text = BULLET.sub("", group[0].text, count=1) if BULLET.match(group[0].text) else group[0].text
-    return join_lines([text, *(line.text for line in group[1:])])
+    first, *others = (line.text for line in group)
+    return join_lines([BULLET.sub("", first, count=1) if _has_bullet(first) else first, *others])
+
+
+def _has_bullet(text: str) -> bool:
+    return text[:1] in FIRST_OF_BULLETS and bool(BULLET.match(text))
 
 
 def _starts_paragraph(previous: Line, line: Line, leading: float, widest: int) -> bool:
@@ -106,9 +119,9 @@ def _starts_paragraph(previous: Line, line: Line, leading: float, widest: int) -
     drop = (previous.y - line.y) / larger
     if abs(drop) <= SAME_LINE:
         return False
-    if larger > smaller * SIZE_CHANGE or previous.bold != line.bold or BULLET.match(line.text):
+    if larger > smaller * SIZE_CHANGE or previous.bold != line.bold or _has_bullet(line.text):
         return True
-    ended = bool(ENDS_SENTENCE.search(previous.text))
+    ended = previous.text.rstrip(CLOSING).endswith(ENDS_SENTENCE)
     if drop < 0:
         # The text goes on higher up: a new column, perhaps in the middle of a sentence.
         return ended or not line.text[:1].islower()

@@ -42,18 +42,18 @@ class _Page:
         self._x, self._y, self._matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
         self._box = raw.FS_RECTF()
         self._name, self._flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+        self._plain = False
         self._text = self._characters(text_page)
 
     def lines(self) -> Iterator[Line]:
         """Every line with more in it than blanks."""
-        previous, end, doubled = None, 0, TWICE.search(self._text)
-        for found in LINE.finditer(self._text):
-            written = found.group()
-            if not (words := (self._once(found) if doubled else written).split()):
+        previous, end = None, 0
+        even = self._plain and "  " not in self._text and not TWICE.search(self._text)
+        for start, written in self._evenly() if even else self._unevenly():
+            if not (text := written.strip() if even else self._made_even(start, written)):
                 continue
-            first = found.start() + len(written) - len(written.lstrip())
-            last = found.start() + len(written.rstrip()) - 1
-            line = self._line(" ".join(words).replace(LINE_HYPHEN, "-"), first, last)
+            first = start + len(written) - len(written.lstrip())
+            line = self._line(text, first, last := start + len(written.rstrip()) - 1)
             if previous and self._goes_on(previous, end, line):
                 line = previous._replace(text=previous.text + line.text)
             elif previous:
@@ -62,14 +62,24 @@ class _Page:
         if previous:
             yield previous
 
-    def _once(self, found: re.Match[str]) -> str:
-        """A line without letters that stand on the place of others."""
+    def _evenly(self) -> Iterator[tuple[int, str]]:
+        """The lines of a page without hyphens at their ends, and where each starts."""
+        start = 0
+        for line in self._text.split("\n"):
+            yield start, line
+            start += len(line) + 1
+
+    def _unevenly(self) -> Iterator[tuple[int, str]]:
+        return ((found.start(), found.group()) for found in LINE.finditer(self._text))
+
+    def _made_even(self, start: int, line: str) -> str:
+        """A line with plain spaces, without letters that stand on the place of others."""
 
         def letters(twice: re.Match[str]) -> str:
-            one, other = (self._place(found.start() + at) for at in (twice.start(), twice.end(1)))
+            one, other = (self._place(start + at) for at in (twice.start(), twice.end(1)))
             return twice.group(1) if math.dist(one, other) < SMALLEST else twice.group()
 
-        return TWICE.sub(letters, found.group())
+        return " ".join(TWICE.sub(letters, line).split()).replace(LINE_HYPHEN, "-")
 
     def _goes_on(self, previous: Line, end: int, line: Line) -> bool:
         """Whether PDFium has parted a word: `line` begins where `previous` has its last letter."""
@@ -85,8 +95,10 @@ class _Page:
     def _characters(self, text_page: pypdfium2.PdfTextPage) -> str:
         """The text, of which each character has its number on the page."""
         count, text = text_page.count_chars(), str(text_page.get_text_range())
-        if len(text) == count and not CODES.search(text):
-            return text
+        if len(text) == count:
+            self._plain = _is_plain(text)
+            if self._plain or not CODES.search(text):
+                return text
         return "".join(map(self._character, range(count)))
 
     def _character(self, number: int) -> str:
@@ -103,7 +115,7 @@ class _Page:
             middle += 1
         size, across, up = self._scale(middle)
         x, y = self._place(first)
-        bold = all(self._is_bold(number) for number in (first, middle, last))
+        bold = self._is_bold(middle) and self._is_bold(first) and self._is_bold(last)
         return Line(text, x * across + y * up, y * across - x * up, size, bold)
 
     def _scale(self, number: int) -> tuple[float, float, float]:
@@ -118,6 +130,11 @@ class _Page:
     def _is_bold(self, number: int) -> bool:
         raw.FPDFText_GetFontInfo(self._page, number, self._name, LONGEST_NAME, self._flags)
         return b"bold" in self._name.value.lower()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing but letters, spaces and ends of lines: takes no time to see."""
+    return text.replace("\r\n", "").isprintable()
 
 
 def _sized(lines: Sequence[Line]) -> list[Line]:

@@ -26,6 +26,7 @@ from marketer_desktop.storage.tables.serving import (
     IdempotencyKeyRow,
     PaceRow,
     RefreshTokenRow,
+    SignInCodeRow,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ProjectRow",
     "RefreshTokenRow",
     "RunEventRow",
+    "SignInCodeRow",
     "SitePageRow",
     "SubscriptionRow",
     "UsageEventRow",

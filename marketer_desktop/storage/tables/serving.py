@@ -35,6 +35,24 @@ class RefreshTokenRow(Created, Base):
     used_at: Mapped[dt.datetime | None]
 
 
+class SignInCodeRow(Created, Base):
+    """What a browser brings back to a desktop that sent it to sign in; good once."""
+
+    __tablename__ = "sign_in_codes"
+    __table_args__ = (
+        Index("idx_sign_in_codes_user", "user_id"),
+        Index("idx_sign_in_codes_expires", "expires_at"),
+    )
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    family: Mapped[uuid.UUID]  # of the session that it opens
+    code_challenge: Mapped[str] = mapped_column(String(43))
+    redirect_uri: Mapped[str] = mapped_column(String(255))
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
 class PaceRow(Base):
     """Until when somebody has used up what they may do, such as sign in from one address."""
 

@@ -44,7 +44,7 @@ async def test_somebody_new_is_invited_and_joins(parts: Parts, owner: Teammate) 
         made = await invited(client, owner)
         assert (made["email"], made["role"], made["mail_sent"]) == (NEW, "member", False)
         assert (await listed(client, owner))[NEW]["status"] == "invited"
-        path = urlsplit(made["link"]).path
+        path = f"/api{urlsplit(made['link']).path}"
         shown = (await newcomer.get(path)).json()["data"]
         assert (shown["organization"], shown["email"]) == ("My Company", NEW)
         assert not shown["has_account"]
@@ -77,7 +77,8 @@ async def test_an_account_is_joined_by_its_person_only(parts: Parts, owner: Team
     guest = await add_person(parts, NEW)
     other = await add_person(parts, "other@example.com")
     async with client_of(parts, owner) as client:
-        accept = urlsplit((await invited(client, owner))["link"]).path + "/accept"
+        link = (await invited(client, owner))["link"]
+        accept = f"/api{urlsplit(link).path}/accept"
     async with client_of(parts) as nobody:
         assert (await nobody.post(accept)).status_code == 401
         wrong = await nobody.post(accept, json={"password": "not their password"})
@@ -93,8 +94,8 @@ async def test_a_new_link_replaces_the_one_before_and_links_expire(
     parts: Parts, owner: Teammate
 ) -> None:
     async with client_of(parts, owner) as client, client_of(parts) as nobody:
-        first = urlsplit((await invited(client, owner))["link"]).path
-        second = urlsplit((await invited(client, owner, role="viewer"))["link"]).path
+        first = f"/api{urlsplit((await invited(client, owner))['link']).path}"
+        second = f"/api{urlsplit((await invited(client, owner, role='viewer'))['link']).path}"
         assert (await nobody.get(first)).status_code == 404
         assert (await nobody.get(second)).json()["data"]["role"] == "viewer"
         async with parts.database.unit_of_work() as work:

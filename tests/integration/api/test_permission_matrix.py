@@ -1,15 +1,12 @@
 """Who may do what: every role at every endpoint, at what is theirs, a colleague's and others'.
 
-`TABLE` says it in the specification's words. What it says is held against the one table that the
-services have, and every cell against what the application answers. In addresses and bodies
-`{project_id}` and its like stand for something that there is in the organization.
+`permission_table` says it in the specification's words. What it says is held against the one table
+that the services have, and every cell against what the application answers.
 """
 
-import json
 import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import httpx
@@ -24,157 +21,11 @@ from marketer_desktop.domain.permissions import Role, may
 from marketer_desktop.services.carry_out import carry_out
 from marketer_desktop.services.needed_permissions import NEEDED
 from marketer_desktop.services.parts import Parts
+from tests.factories.permission_table import ANYBODY, TABLE, Everybody, Row
 from tests.factories.permission_worlds import ADMINISTRATOR, HIDING, World, make_worlds
-from tests.factories.serving import PASSWORD
 
-
-class Everybody(Enum):
-    """Routes that need no permission."""
-
-    SIGNED_IN = auto()
-    ANYBODY = auto()
-
-
-SIGNED_IN, ANYBODY = Everybody
 SAMPLE: dict[str, int | str] = {"number": 1, "provider": "anthropic"}
 DONE = frozenset({200, 201, 202, 204})
-
-
-@dataclass(frozen=True)
-class Row:
-    """What a route needs, and a request that succeeds with it, or ends with `status`."""
-
-    route: str
-    needs: P | Everybody
-    query: str = ""
-    json: Any = None
-    form: dict[str, str] | None = None
-    status: int | None = None
-    visited: bool = False  # an administrator of the installation may see any organization's
-
-    @property
-    def parts(self) -> list[str]:
-        return [self.route, self.query, json.dumps([self.json, self.form])]
-
-
-DOCUMENTS = {"document_ids": ["{document_id}"]}
-BRIEF = {"topic": "Tea", "campaign_id": "{campaign_id}", **DOCUMENTS}
-ACTIVITY, MEMBERS = "/api/activities/{activity_id}", "/api/organizations/{organization_id}/members"
-KEYS = "/api/organizations/{organization_id}/provider-keys"
-ANEW = f"POST {ACTIVITY}/regenerate"
-TABLE = (
-    # Accounts
-    Row("POST /api/login", ANYBODY, json={"email": "{email}", "password": PASSWORD}),
-    Row("POST /api/token/refresh", ANYBODY, json={"refresh_token": "worn"}, status=401),
-    Row("POST /api/logout", SIGNED_IN),
-    Row("GET /api/me", SIGNED_IN),
-    Row("PATCH /api/me", SIGNED_IN, json={"name": "Ada"}),
-    Row(
-        "POST /api/me/password",
-        SIGNED_IN,
-        json={"current_password": PASSWORD, "new_password": "another-one"},
-    ),
-    Row("POST /api/password/forgotten", ANYBODY, json={"email": "{email}"}, status=409),
-    Row("POST /api/password/link", P.INSTALLATION_MANAGE, json={"email": "{email}"}),
-    Row("POST /api/password/{token}", ANYBODY, json={"password": "another-one"}, status=404),
-    Row("GET /api/invitations/{token}", ANYBODY),
-    Row("POST /api/invitations/{token}/accept", ANYBODY, json={"password": "another-one"}),
-    # Organizations
-    Row("GET /api/organizations", SIGNED_IN),
-    Row("GET /api/organizations", P.INSTALLATION_MANAGE, query="all=true", visited=True),
-    Row("POST /api/organizations", SIGNED_IN, json={"name": "New", "slug": "new-{email}"}),
-    Row("GET /api/organizations/{organization_id}", P.ORGANIZATION_READ, visited=True),
-    Row(
-        "PATCH /api/organizations/{organization_id}", P.ORGANIZATION_UPDATE, json={"name": "Other"}
-    ),
-    Row("DELETE /api/organizations/{organization_id}", P.ORGANIZATION_DELETE),
-    Row("POST /api/organizations/{organization_id}/restore", SIGNED_IN, status=409),
-    Row(f"GET {MEMBERS}", P.MEMBER_READ),
-    Row(f"POST {MEMBERS}", P.MEMBER_INVITE, json={"email": "somebody@else.example"}),
-    Row(f"PATCH {MEMBERS}/{{member_id}}", P.MEMBER_UPDATE, json={"role": "viewer"}),
-    Row(f"DELETE {MEMBERS}/{{member_id}}", P.MEMBER_REMOVE),
-    Row("GET /api/agent-keys", P.AGENT_KEY_READ),
-    Row("POST /api/agent-keys", P.AGENT_KEY_CREATE, json={"name": "laptop"}),
-    Row("DELETE /api/agent-keys/{key_id}", P.AGENT_KEY_DELETE),
-    # Connected with a key of an agent, not by a person: tests of agents are about it.
-    Row("WEBSOCKET /agent/connect", ANYBODY),
-    Row("GET /api/organizations/{organization_id}/compliance", P.ORGANIZATION_READ),
-    Row(f"GET {KEYS}", P.PROVIDER_KEY_UPDATE),
-    Row(f"PUT {KEYS}/{{provider}}", P.PROVIDER_KEY_UPDATE, json={"key": "sk-secret"}),
-    Row(f"DELETE {KEYS}/{{provider}}", P.PROVIDER_KEY_UPDATE),
-    Row("GET /api/billing/subscription", P.BILLING_READ),
-    Row("GET /api/billing/invoices", P.BILLING_READ),
-    Row("POST /api/webhooks/stripe", ANYBODY, json={}, status=404),
-    Row("GET /api/usage", P.USAGE_READ),
-    Row("GET /api/audit-logs", P.AUDIT_READ),
-    Row("GET /api/notifications", SIGNED_IN),
-    Row("PATCH /api/notifications/{notification_id}", SIGNED_IN, json={"is_read": True}),
-    # Content
-    Row("GET /api/projects", P.PROJECT_READ),
-    Row("POST /api/projects", P.PROJECT_CREATE, json={"name": "Q1"}),
-    Row("GET /api/projects/{project_id}", P.PROJECT_READ),
-    Row("PATCH /api/projects/{project_id}", P.PROJECT_UPDATE, json={"name": "Q2"}),
-    Row("DELETE /api/projects/{project_id}", P.PROJECT_DELETE),
-    Row("GET /api/campaigns", P.CAMPAIGN_READ),
-    Row(
-        "POST /api/campaigns",
-        P.CAMPAIGN_CREATE,
-        json={"name": "Launch", "project_id": "{project_id}"},
-    ),
-    Row("GET /api/campaigns/{campaign_id}", P.CAMPAIGN_READ),
-    Row("PATCH /api/campaigns/{campaign_id}", P.CAMPAIGN_UPDATE, json={"name": "Launch"}),
-    Row("DELETE /api/campaigns/{campaign_id}", P.CAMPAIGN_DELETE),
-    Row("GET /api/activities", P.ACTIVITY_READ),
-    Row("POST /api/activities", P.ACTIVITY_CREATE, json=BRIEF),
-    Row(
-        "POST /api/activities",
-        P.ACTIVITY_CREATE,
-        json={"topic": "Tea", "project_id": "{project_id}"},
-    ),
-    Row(f"GET {ACTIVITY}", P.ACTIVITY_READ),
-    Row(f"PATCH {ACTIVITY}", P.ACTIVITY_UPDATE, json=DOCUMENTS),
-    Row(f"DELETE {ACTIVITY}", P.ACTIVITY_DELETE),
-    Row(f"GET {ACTIVITY}/content", P.ACTIVITY_READ),
-    Row(
-        f"PUT {ACTIVITY}/content",
-        P.ACTIVITY_UPDATE,
-        json={"markdown": "# Tea", "base_revision": 0},
-    ),
-    Row(f"GET {ACTIVITY}/revisions", P.ACTIVITY_READ),
-    Row(f"GET {ACTIVITY}/revisions/{{number}}", P.ACTIVITY_READ),
-    Row(f"POST {ACTIVITY}/revisions/{{number}}/restore", P.ACTIVITY_UPDATE),
-    Row(f"GET {ACTIVITY}/export", P.ACTIVITY_READ, query="format=md"),
-    Row("POST /api/score", SIGNED_IN, json={"text": "# Tea"}),
-    # Runs
-    Row("POST /api/workflows/execute", P.ACTIVITY_GENERATE, json=BRIEF),
-    Row(
-        "POST /api/workflows/execute",
-        P.ACTIVITY_GENERATE,
-        json={"topic": "Tea", "activity_id": "{activity_id}"},
-    ),
-    Row(f"GET {ACTIVITY}/stream", P.ACTIVITY_READ),
-    # There is none: whoever may is told so.
-    Row(f"POST {ACTIVITY}/cancel", P.ACTIVITY_GENERATE, status=409),
-    Row(f"POST {ACTIVITY}/resume", P.ACTIVITY_GENERATE, status=409),
-    Row(ANEW, P.ACTIVITY_GENERATE, json={"scope": "all"}),
-    Row(ANEW, P.ACTIVITY_GENERATE, json={"scope": "section", "heading": "What it costs"}),
-    Row(
-        ANEW, P.ACTIVITY_GENERATE, json={"scope": "selection", "command": "shorten", "text": "Tea."}
-    ),
-    # Documents
-    Row("GET /api/documents", P.DOCUMENT_READ),
-    Row("POST /api/documents", P.DOCUMENT_UPLOAD, form={"project_id": "{project_id}"}),
-    Row("GET /api/documents/search", P.DOCUMENT_READ, query="q=tea&project_id={project_id}"),
-    Row("GET /api/documents/{document_id}", P.DOCUMENT_READ),
-    Row("DELETE /api/documents/{document_id}", P.DOCUMENT_DELETE),
-    Row("POST /api/documents/{document_id}/reindex", P.DOCUMENT_UPDATE),
-    # The service
-    Row("GET /health", ANYBODY),
-    Row("GET /ready", ANYBODY),
-    Row("GET /metrics", ANYBODY),
-    Row("GET /docs", ANYBODY),
-    Row("GET /openapi.json", ANYBODY),
-)
 ASSETS = "/docs/assets"  # files of the page; anybody's
 ROLES = (*Role, ADMINISTRATOR)
 WORLD = re.compile(r"\bworld\d+\b")

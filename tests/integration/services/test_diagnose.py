@@ -150,8 +150,8 @@ async def test_more_connections_than_the_server_has_are_told(parts: Parts) -> No
         return next(part for part in told.parts if part.name == "database")
 
     few = await database()
-    assert few.state == "ok" and "(up to 19 of 100 connections)" in few.place
+    assert few.state == "ok" and "(up to 20 of 100 connections)" in few.place
     parts.settings.pool_size = 96
     many = await database()
-    assert many.state == "warning" and "up to 105 of 100" in many.place
+    assert many.state == "warning" and "up to 106 of 100" in many.place
     assert "MARKETER_POOL_SIZE" in many.advice

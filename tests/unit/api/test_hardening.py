@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi.routing import iter_route_contexts
 from starlette.types import Message, Receive, Scope, Send
 
 from marketer_desktop.api.app import create_app
@@ -60,6 +61,7 @@ KINDS = {
 OPEN = {"/health", "/ready", "/metrics", "/docs", "/openapi.json"}
 BY_OTHER_PROOF = {
     "/api/login",
+    "/api/auth/token",
     "/api/token/refresh",
     "/api/password/forgotten",
     "/api/password/{token}",
@@ -67,6 +69,7 @@ BY_OTHER_PROOF = {
     "/api/invitations/{token}/accept",
     "/api/webhooks/stripe",
 }
+PAGES = {"/sign-in", "/invitations/{token}", "/password/{token}"}  # of a server: they take forms
 TOKEN = "the-token-of-this-launch"
 
 
@@ -181,6 +184,7 @@ async def test_every_route_wants_the_token_of_this_launch(
     settings = Settings(data_dir=tmp_path, token_secret="s" * 32)
     parts = cast(Parts, SimpleNamespace(settings=settings, data_dir=tmp_path))
     app = create_app(parts, LocalAccess(PORT, TOKEN))
+    assert not PAGES & {route.path for route in iter_route_contexts(app.routes)}
     app.dependency_overrides[limited_by_address] = lambda: None  # it counts in the database
     headers = {"Authorization": authorization} if authorization else {}
     transport = httpx.ASGITransport(app)

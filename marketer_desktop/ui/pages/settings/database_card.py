@@ -3,7 +3,7 @@
 import secrets
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.services.choose_database import (
     EMBEDDED,
@@ -12,8 +12,8 @@ from marketer_desktop.services.choose_database import (
     TryDatabase,
 )
 from marketer_desktop.ui.bridge.context import PageContext
+from marketer_desktop.ui.pages.settings.code_box import CodeBox
 from marketer_desktop.ui.pages.settings.presenter import docker_command, docker_url
-from marketer_desktop.ui.theme.type import code_font
 from marketer_desktop.ui.widgets.banner import Banner
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.card import Card
@@ -21,8 +21,6 @@ from marketer_desktop.ui.widgets.field import Field
 from marketer_desktop.ui.widgets.label import Label
 from marketer_desktop.ui.widgets.segmented import Segmented
 from marketer_desktop.ui.widgets.text_input import TextInput
-
-COMMAND_HEIGHT = 104
 
 
 class DatabaseCard(Card):
@@ -41,7 +39,7 @@ class DatabaseCard(Card):
             ]
         )
         self.sentence = Label("", "body", "secondary", wrap=True)
-        self.command = self._command_view()
+        self.command = CodeBox(self.tr("Command"), docker_command(self._password), lines=5)
         self.url = TextInput("postgresql://user:password@host:5432/marketer")
         self.field = Field(self.tr("Address"), self.url)
         self.copy = Button(self.tr("Copy command"), icon="copy")
@@ -61,15 +59,6 @@ class DatabaseCard(Card):
             self.kind.set_value(EMBEDDED if choice.next_start == EMBEDDED else "url")
             self.url.setText("" if choice.next_start == EMBEDDED else choice.next_start)
         self._arrange()
-
-    def _command_view(self) -> QPlainTextEdit:
-        view = QPlainTextEdit(docker_command(self._password))
-        view.setReadOnly(True)
-        view.setFont(code_font())
-        view.setFixedHeight(COMMAND_HEIGHT)
-        view.setTabChangesFocus(True)
-        view.setAccessibleName(self.tr("Command"))
-        return view
 
     def _lay_out(self) -> None:
         self.head.addWidget(self.kind)

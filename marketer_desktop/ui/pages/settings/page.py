@@ -11,6 +11,7 @@ from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.about_section import AboutSection
 from marketer_desktop.ui.pages.settings.appearance_section import AppearanceSection
 from marketer_desktop.ui.pages.settings.general_section import GeneralSection
+from marketer_desktop.ui.pages.settings.local_api_section import LocalApiSection
 from marketer_desktop.ui.pages.settings.models_section import ModelsSection
 from marketer_desktop.ui.pages.settings.presenter import SECTIONS
 from marketer_desktop.ui.pages.settings.privacy_section import PrivacySection
@@ -43,6 +44,7 @@ class SettingsPage(Page):
         self.models = ModelsSection(context)
         self.services = ServicesSection(context)
         self.privacy = PrivacySection(context)
+        self.api = LocalApiSection(context)
         self.about = AboutSection(context)
         self._parts: dict[str, QWidget] = {
             "general": self.general,
@@ -50,6 +52,7 @@ class SettingsPage(Page):
             "models": self.models,
             "services": self.services,
             "privacy": self.privacy,
+            "api": self.api,
             "about": self.about,
         }
         names = self._names()
@@ -75,6 +78,7 @@ class SettingsPage(Page):
             "models": (self.tr("Models"), "cpu"),
             "services": (self.tr("Services"), "server"),
             "privacy": (self.tr("Privacy"), "shield"),
+            "api": (self.tr("Local API"), "terminal"),
             "about": (self.tr("About"), "info"),
         }
 
@@ -133,6 +137,7 @@ class SettingsPage(Page):
             "models": self.models.read,
             "services": self.services.read,
             "privacy": self.privacy.read,
+            "api": self.api.read,
             "about": self.about.read,
         }
         readers.get(self._section, lambda: None)()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from marketer_desktop.services.diagnose import Diagnosis
 
-SECTIONS = ("general", "appearance", "models", "services", "privacy", "about")
+SECTIONS = ("general", "appearance", "models", "services", "privacy", "api", "about")
 LIBRARIES = (
     "pyside6",
     "qasync",
@@ -47,6 +47,7 @@ SHORT = {
     "BSD License": "BSD",
 }
 GB = 1_000_000_000
+IN_ITS_PLACE = "YOUR-TOKEN"
 DOWNLOADING = "pulling "
 CLOUDS = ("openai:", "anthropic:", "mistral:")
 
@@ -156,6 +157,11 @@ def _licence(name: str) -> tuple[str, str, str] | None:
     written = str(fields.get("license") or "").strip().split("\n")[0]
     licence = str(fields.get("license_expression") or (named[0] if named else written))
     return about["Name"], about["Version"], SHORT.get(licence, licence) or "see its package"
+
+
+def example_request(address: str, token: str | None) -> str:
+    """A request that lists the projects; without the token with a word in its place."""
+    return f'curl -H "Authorization: Bearer {token or IN_ITS_PLACE}" {address}/api/projects'
 
 
 def docker_command(password: str) -> str:

@@ -1,19 +1,15 @@
 """Privacy: what leaves this machine, in plain words."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from marketer_desktop.services.choose_database import ShowDatabaseChoice
 from marketer_desktop.services.diagnose import Diagnose
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.presenter import Privacy, privacy
+from marketer_desktop.ui.pages.settings.rows import IconLine
 from marketer_desktop.ui.pages.settings.section import Section
 from marketer_desktop.ui.widgets.banner import Banner
 from marketer_desktop.ui.widgets.card import Card
-from marketer_desktop.ui.widgets.label import Label
-from marketer_desktop.ui.widgets.sign import Sign
-
-SIGN = 18
 
 
 class PrivacySection(Section):
@@ -52,7 +48,7 @@ class PrivacySection(Section):
             widget.hide()
             widget.deleteLater()
         for icon, text in self._said(told):
-            self._lines.addWidget(_Line(icon, text))
+            self._lines.addWidget(IconLine(icon, text))
         self.banner.show()
         self._card.show()
 
@@ -90,15 +86,3 @@ class PrivacySection(Section):
             )
             return "server", said.format(place=told.model_elsewhere)
         return "cpu", self.tr("The model that writes runs on this machine.")
-
-
-class _Line(QWidget):
-    """An icon and a sentence."""
-
-    def __init__(self, icon: str, text: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(Sign(icon, "secondary", SIGN), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(text, "body", wrap=True), 1)

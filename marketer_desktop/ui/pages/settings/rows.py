@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from marketer_desktop.ui.widgets.card import EDGE, Card
 from marketer_desktop.ui.widgets.divider import Divider
 from marketer_desktop.ui.widgets.label import Label
+from marketer_desktop.ui.widgets.sign import Sign
 
 CONTROL = 280
+SIGN = 18
 
 
 class SettingsCard(Card):
@@ -25,6 +27,14 @@ class SettingsCard(Card):
         if self.body.count():
             self.body.addWidget(_inset(Divider()))
         self.body.addWidget(row)
+
+    def show_row(self, row: QWidget, *, shown: bool) -> None:
+        """Show a row with the hairline above it, or neither."""
+        row.setVisible(shown)
+        above = self.body.itemAt(self.body.indexOf(row) - 1)
+        line = above.widget() if above is not None else None
+        if line is not None:
+            line.setVisible(shown)
 
     def clear_rows(self) -> None:
         """Take all rows away."""
@@ -71,6 +81,18 @@ class SettingRow(QFrame):
         """Say something else below the title."""
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+
+
+class IconLine(QWidget):
+    """An icon and a sentence."""
+
+    def __init__(self, icon: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Sign(icon, "secondary", SIGN), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(text, "body", wrap=True), 1)
 
 
 def _inset(line: QWidget) -> QWidget:
