@@ -74,8 +74,8 @@ def test_every_variable_is_a_setting() -> None:
 
 
 def test_the_sums_of_connections_are_right() -> None:
-    """Pool, queue, events and runs of each process, as the table says."""
-    for pool, each_api, each_worker in ((10, 15, 19), (5, 10, 14)):
-        assert (each_api, each_worker) == (pool + 5, pool + 5 + 4)
+    """Pool, queue, events, documents and runs of each process, as the table says."""
+    for pool, each_api, each_worker in ((10, 16, 20), (5, 11, 15)):
+        assert (each_api, each_worker) == (pool + 6, pool + 6 + 4)
         small, large = (n * each_api + 2 * n * each_worker for n in (2, 10))
         assert f"| pool size {pool} | {each_api} and {each_worker} | {small} | {large} |" in PAGE
