@@ -115,6 +115,7 @@ class Lane:
             self._newest = max(self._newest, (self._memo_said and self._memo_said.activity_id) or 0)
             self._bury()
             return outcome, None
+        self._server.hang_up()
         requests = [asked_of_server(call.body) for call in self._server.requests[begin:]]
         outcome.repeated = repeated(requests).total()
         outcome.complaints += complaints(Case(seen, requests, books, self.expected.get(errand)))

@@ -105,11 +105,15 @@ class OllamaServer:
     ) -> None:
         self.stopping.set()
         self._listener.shutdown()
-        self._listener.hang_up()
+        self.hang_up()
         self._listener.server_close()
         self._thread.join()
         if self._log:
             self._log.close()
+
+    def hang_up(self) -> None:
+        """End all open connections, such as clients that were killed may have left."""
+        self._listener.hang_up()
 
     @property
     def address(self) -> str:
