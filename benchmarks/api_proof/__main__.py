@@ -23,6 +23,7 @@ from tests.fakes.scripted_chat_model import ScriptedChatModel
 
 EXAMPLES = 25
 LEAST = 5000
+ROUNDS, LEAST_STEPS = 12, 100  # of sequences, and of requests that follow from another
 
 
 def _tell(text: str) -> None:
@@ -50,7 +51,7 @@ async def _proved(url: str, folder: Path, examples: int) -> Proof:
             running_parts(url, folder / "data", model, embeddings) as parts,
             team(parts) as asked,
         ):
-            return await asyncio.to_thread(prove, asked, examples, _tell, phases={})
+            return await asyncio.to_thread(prove, asked, examples, _tell, phases={}, rounds=ROUNDS)
     finally:
         embeddings.close()
 
@@ -61,9 +62,16 @@ def main() -> int:
     with database() as (url, folder):
         proof = asyncio.run(_proved(url, folder, examples))
     print(table(proof))
-    if proof.examples < LEAST:
-        _tell(f"only {proof.examples} examples: at least {LEAST} are asked for")
-    return int(bool(proof.findings) or proof.examples < LEAST)
+    few = [
+        f"only {found} {what}: at least {least} are asked for"
+        for found, least, what in (
+            (proof.examples, LEAST, "examples"),
+            (proof.steps.total(), LEAST_STEPS, "steps behind another"),
+        )
+        if found < least
+    ]
+    print(*few, sep="\n", file=sys.stderr)
+    return int(bool(proof.findings or few))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Team:
-    """Where it listens, who owns the organization, and what there is in it."""
+    """Where it listens, who owns the organization that is asked in, and who owns another one."""
 
     url: str
     owner: World
+    stranger: World
 
 
 @asynccontextmanager
@@ -27,11 +28,11 @@ async def team(parts: Parts) -> AsyncIterator[Team]:
     await parts.queue.pause()
     paces = {"requests_per_minute": 0, "logins_per_minute": 0}
     parts = replace(parts, settings=parts.settings.model_copy(update=paces))
-    owner, _ = await make_worlds(parts, ["owner", "owner"])
+    owner, stranger = await make_worlds(parts, ["owner", "owner"])
     ending, listening = asyncio.Event(), listen(HOST, 0)
     serving = asyncio.create_task(serve(create_app(parts), listening, ending))
     try:
-        yield Team(f"http://{HOST}:{listening.getsockname()[1]}", owner)
+        yield Team(f"http://{HOST}:{listening.getsockname()[1]}", owner, stranger)
     finally:
         ending.set()
         await serving

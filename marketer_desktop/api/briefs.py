@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StrictBool, StrictInt, field_validator
+from pydantic import Field, StrictBool, field_validator
 
 from marketer_desktop.domain.brief import (
     Audience,
@@ -13,7 +13,7 @@ from marketer_desktop.domain.brief import (
     Topic,
     Words,
 )
-from marketer_desktop.services.storable import Storable
+from marketer_desktop.services.storable import Storable, WholeNumber
 
 Language = Annotated[str, Field(max_length=35)]
 # What clients call these fields, and what the services call them.
@@ -31,8 +31,8 @@ class OfABrief(Storable):
 class BriefAsked(OfABrief):
     """A brief, and where its text belongs: a campaign, or a project."""
 
-    campaign_id: StrictInt | None = None
-    project_id: StrictInt | None = None
+    campaign_id: WholeNumber | None = None
+    project_id: WholeNumber | None = None
     topic: Topic
     keywords: Keywords = Field(default_factory=list)
     content_type: ContentType = ContentType.BLOG
@@ -40,7 +40,7 @@ class BriefAsked(OfABrief):
     target_audience: Audience = ""
     target_word_count: Words | None = None
     language: Language = "en"
-    document_ids: list[StrictInt] = Field(default_factory=list)
+    document_ids: list[WholeNumber] = Field(default_factory=list)
     seo_priority: SeoPriority = "medium"
     only_documents: StrictBool = False
     review_outline: StrictBool = False

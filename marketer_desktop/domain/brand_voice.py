@@ -9,10 +9,17 @@ from marketer_desktop.domain.words import contains_phrase
 
 LINE_WORDS = 60  # what a small model keeps in mind beside its task
 PARTS = 4  # that usually share the line
+NOT_BLANK = r"\S"  # it is too short once it is stripped, which descriptions do not say
 Said = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Rules = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]
+Phrase = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NOT_BLANK),
+]
+Example = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=5000, pattern=NOT_BLANK),
+]
 
 
 class BrandVoice(BaseModel):
@@ -31,8 +38,9 @@ class BrandVoice(BaseModel):
     @classmethod
     def _phrases_are_distinct(cls, values: list[str]) -> list[str]:
         kept: dict[str, str] = {}
-        for value in values:
-            kept.setdefault(" ".join(value.split()).casefold(), " ".join(value.split()))
+        for phrase in (" ".join(value.split()) for value in values):
+            if phrase:  # what separates words can be more than what is stripped
+                kept.setdefault(phrase.casefold(), phrase)
         return list(kept.values())
 
     def line(self) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StrictBool, StringConstraints
 
+from marketer_desktop.domain.brand_voice import NOT_BLANK
 from marketer_desktop.services.access import INVALID, signing_secret
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.pages import Paged, Pagination
@@ -13,7 +14,10 @@ from marketer_desktop.services.refusals import Conflict, NotFound, Unauthorized
 from marketer_desktop.storage.tables import AgentApiKeyRow
 from marketer_desktop.system.agent_keys import is_key, key_hash, new_key, prefix_of
 
-KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+KeyName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NOT_BLANK),
+]
 
 
 class AgentPermissions(BaseModel):

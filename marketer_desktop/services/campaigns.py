@@ -8,7 +8,6 @@ from pydantic import (
     Field,
     SerializerFunctionWrapHandler,
     StrictBool,
-    StrictInt,
     StringConstraints,
     model_serializer,
     model_validator,
@@ -19,6 +18,7 @@ from marketer_desktop.services.days import Date
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.projects import Name, Text, existing_project
 from marketer_desktop.services.refusals import NotFound
+from marketer_desktop.services.storable import WholeNumber
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import CampaignRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -89,7 +89,7 @@ class CampaignSaved(BaseModel):
 class CreateCampaign(CampaignFields, Call[CampaignSaved]):
     """A new campaign in a project."""
 
-    project_id: StrictInt
+    project_id: WholeNumber
 
 
 class UpdateCampaign(CampaignFields, Call[CampaignSaved]):

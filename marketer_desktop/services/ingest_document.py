@@ -90,6 +90,8 @@ async def ingest_document(
                 content_hash=content_hash,
                 file_size=size,
             )
+            if document.status != "indexed":  # an older one may have had another name
+                document.filename = shown_name(path)[-255:]
             await work.commit()
         reading = _Reading(path, document, database, index, embeddings, on_progress, on_document)
         try:

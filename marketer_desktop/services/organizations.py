@@ -4,13 +4,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
+from marketer_desktop.domain.brand_voice import NOT_BLANK
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=NOT_BLANK),
+]
 
 
 class OrganizationEntry(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from marketer_desktop.domain.brand_voice import BrandVoice
+from marketer_desktop.domain.brand_voice import NOT_BLANK, BrandVoice
 from marketer_desktop.services.activity_lines import ActivityLine, activity_line
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
@@ -24,9 +24,15 @@ from marketer_desktop.storage.repositories.workspaces import (
 from marketer_desktop.storage.tables import CampaignRow, DocumentRow, ProjectRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255, pattern=NOT_BLANK),
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Keyword = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=NOT_BLANK),
+]
 Tone = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 Visibility = Literal["private", "team", "organization"]
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import StrictBool, StrictInt
+from pydantic import StrictBool
 
 from marketer_desktop.api.asking import AsMember
 from marketer_desktop.api.briefs import BriefAsked, Language, OfABrief
@@ -18,6 +18,7 @@ from marketer_desktop.services.activity_page import (
 )
 from marketer_desktop.services.change_status import ArchiveActivity, Status
 from marketer_desktop.services.create_activity import CreateActivity
+from marketer_desktop.services.storable import WholeNumber
 from marketer_desktop.services.update_activity import UpdateActivity
 
 router = EnvelopeRouter(prefix="/api/activities", tags=["activities"])
@@ -33,7 +34,7 @@ class ActivityChanges(OfABrief):
     target_audience: Audience | None = None
     target_word_count: Words | None = None
     language: Language | None = None
-    document_ids: list[StrictInt] | None = None
+    document_ids: list[WholeNumber] | None = None
     seo_priority: SeoPriority | None = None
     only_documents: StrictBool | None = None
     review_outline: StrictBool | None = None

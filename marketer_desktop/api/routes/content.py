@@ -10,12 +10,12 @@ from marketer_desktop.api.parameters import Id
 from marketer_desktop.api.router import EnvelopeRouter
 from marketer_desktop.domain.checks.size import MOST_CHARACTERS
 from marketer_desktop.services.content import OpenContent, SaveContent, Saved
-from marketer_desktop.services.storable import LARGEST
+from marketer_desktop.services.storable import AS_IN_JSON, LARGEST
 
 router = EnvelopeRouter(prefix="/api/activities", tags=["content"])
 
 Markdown = Annotated[str, Field(max_length=MOST_CHARACTERS)]
-Revision = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
+Revision = Annotated[StrictInt, Field(ge=0, le=LARGEST), AS_IN_JSON]
 Line = Annotated[str, Field(max_length=255)]
 Entry = Annotated[str, Field(max_length=2000)]
 Variants = Annotated[dict[str, Markdown], Field(max_length=10)]

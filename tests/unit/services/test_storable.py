@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from marketer_desktop.services.storable import DEEPEST, Storable
+from marketer_desktop.services.storable import DEEPEST, Storable, WholeNumber
 
 
 class Asked(Storable):
@@ -54,3 +54,11 @@ def test_what_can_be_kept_passes() -> None:
         inner=Asked(text="x"),
     )
     assert Asked.model_validate(asked.model_dump()) == asked
+
+
+def test_a_whole_number_is_one_however_json_writes_it() -> None:
+    whole = TypeAdapter(WholeNumber)
+    assert [whole.validate_json(told) for told in ("7", "7.0", "7e0")] == [7, 7, 7]
+    for other in ("7.5", '"7"', "true", "1e999"):
+        with pytest.raises(ValidationError):
+            whole.validate_json(other)
