@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo run test check package screenshots
-.PHONY: bench bench-window bench-content bench-grounding bench-eta bench-fairness
+.PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
 
 setup: $(READY)
@@ -24,16 +24,17 @@ run: setup
 test: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
-	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 2 --dist loadfile
-	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 2 --dist loadfile \
+	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 3 --dist loadfile
+	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 3 --dist loadgroup \
 		--no-loadscope-reorder
-	$(BIN)/pytest -m "not packaging" $(WINDOW_TESTS)
+	$(BIN)/pytest -m "not packaging" $(WINDOW_TESTS) -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec resources/compose.yaml
 	$(BIN)/pytest -q tests/architecture
 
 screenshots: setup
@@ -43,6 +44,9 @@ screenshots: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.engine
+
+bench-server: setup
+	$(BIN)/python -m benchmarks.server
 
 bench-eta: setup
 	$(BIN)/python -m benchmarks.eta

@@ -14,4 +14,6 @@ context.configure(
     include_schemas=False,
 )
 with context.begin_transaction():
+    # A table whose rows were changed cannot be altered while triggers wait for the commit.
+    context.execute("SET CONSTRAINTS ALL IMMEDIATE")
     context.run_migrations()

@@ -1,5 +1,6 @@
 """The entry of the app: a hidden word starts a child process, everything else the command line."""
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,8 @@ for _name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
 os.environ["ANONYMIZED_TELEMETRY"] = "false"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# What the libraries load stays: at Python's 700 the collector looked through it hundreds of times.
+gc.set_threshold(10_000)
 
 
 INTERRUPTED = 130  # as shells say it

@@ -5,6 +5,7 @@ import os
 # ONNX Runtime reports its use over the network unless this is set before it is imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+import gc
 import inspect
 import shutil
 import tempfile
@@ -29,11 +30,11 @@ from tests.guards import (
     refused,
     told,
 )
-
-MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - the folder made in it has a random name
-ROOM_BYTES = 4_000_000_000
+from tests.quick_disk import quick_disk
 
 refuse_network()
+# As the application does: what is collected and loaded here stays to the end.
+gc.set_threshold(10_000)
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +76,8 @@ def log_problems() -> Iterator[Problems]:
 
 @pytest.fixture(scope="session")
 def short_folder() -> Iterator[Path]:
-    """A folder for the whole session that every user may enter: pytest's own are private.
-
-    In memory where there is enough of it: databases then do not wait for a busy disk.
-    """
-    in_memory = MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_BYTES
-    folder = Path(tempfile.mkdtemp(prefix="marketer-test-", dir=MEMORY_DISK if in_memory else None))
+    """A folder for the whole session that every user may enter: pytest's own are private."""
+    folder = Path(tempfile.mkdtemp(prefix="marketer-test-", dir=quick_disk()))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)

@@ -17,6 +17,7 @@ def table(proof: Proof) -> str:
         f"{proof.steps.total()} steps were made with what another had answered, "
         f"by {len(proof.steps)} links"
     )
+    lines += [f"refused each time: {label}" for label in sorted(proof.refused)]
     lines += [f"not asked: {said}" for said in LEFT_OUT]
     lines += [
         f"not held against {label}: {', '.join(checks)} ({why})"

@@ -40,6 +40,10 @@ class MemoryWatch:
         sampled = max(max(each, default=0) for each in self._samples.values())
         return max(sampled / MEGABYTE, self._high_water())
 
+    def peak_file(self) -> int:
+        """The number of the file that was read when most was seen; 0 before the first."""
+        return max(self._samples, key=lambda number: max(self._samples[number], default=0))
+
     def at_files(self, first: int, last: int) -> float:
         """The median of the samples while these files were read, in MB.
 

@@ -28,6 +28,7 @@ class Outcome:
     results: dict[Path, IngestResult] = field(default_factory=dict)
     chunks: dict[Path, list[str]] = field(default_factory=dict)
     peak: float = 0.0
+    peak_at: str = "the start"
     growth: float = 0.0
     seconds: float = 0.0
 
@@ -52,6 +53,8 @@ async def take_in(files: Sequence[Path], data_dir: Path, say: Any) -> Outcome:
             done = await handle.call(IngestDocuments(paths=[*files]), on_event)
             outcome.seconds = time.monotonic() - began
         outcome.peak = memory.peak()
+        if number := memory.peak_file():
+            outcome.peak_at = files[number - 1].name
         outcome.growth = _growth(memory, len(files))
         by_number = await _stored(handle)
     for file, result in zip(files, done.results, strict=True):

@@ -116,7 +116,8 @@ class Report:
         yield f"{len(self._real)} real and {len(self._hostile)} hostile documents: " + (
             f"{count} indexed, in {self._outcome.seconds:.0f} s"
         )
-        yield f"engine's memory: at most {self._outcome.peak:.0f} MB (limit {MOST_MEGABYTES}); " + (
+        yield f"engine's memory: at most {self._outcome.peak:.0f} MB (limit {MOST_MEGABYTES}), " + (
+            f"seen at {self._outcome.peak_at}; "
             f"the last {LAST} files added {self._outcome.growth:.1f} MB (limit {MOST_GROWTH})"
         )
         yield from (f"NOT MET: {each}" for each in failures)

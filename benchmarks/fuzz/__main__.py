@@ -2,7 +2,8 @@
 
 Two processes mutate documents of all five types, guided by the coverage of the loaders and their
 libraries. Whatever reaches new code, needs much time or memory, or ends its process, is read by
-the real parser meanwhile. Ends with 1 where that crashes, hangs, breaks a promise, or grows.
+the real parser meanwhile. Ends with 1 where that crashes, hangs, breaks a promise, or grows, and
+where the fuzzer itself fails.
 """
 
 import argparse
@@ -31,8 +32,9 @@ def main() -> int:
     finally:
         for lane in lanes:
             lane.stop()
-    _print(judge, lanes)
-    return 1 if judge.verdict() else 0
+    findings = [*judge.verdict(), *(failure for lane in lanes for failure in lane.failures)]
+    _print(judge, lanes, findings)
+    return 1 if findings else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -84,7 +86,7 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def _print(judge: Judge, lanes: list[Lane]) -> None:
+def _print(judge: Judge, lanes: list[Lane], findings: list[str]) -> None:
     kinds = {kind: figures for lane in lanes for kind, figures in lane.figures().items()}
     print(
         json.dumps(
@@ -92,10 +94,11 @@ def _print(judge: Judge, lanes: list[Lane]) -> None:
                 "fuzzed": kinds,
                 "executions": sum(each["executions"] for each in kinds.values()),
                 "read_by_the_real_parser": judge.outcomes.total(),
+                "of_many_pages": judge.long,
                 "outcomes": dict(judge.outcomes),
                 "slowest_seconds": round(judge.slowest, 1),
                 "parent_growth_mb": round(judge.growth() / 1024**2, 1),
-                "findings": judge.verdict(),
+                "findings": findings,
             },
             indent=2,
             ensure_ascii=False,

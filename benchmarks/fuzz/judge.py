@@ -14,6 +14,7 @@ from benchmarks.fuzz.promises import broken_promise
 from benchmarks.fuzz.with_memory import only_wants_memory
 from marketer_desktop.knowledge import parse
 from marketer_desktop.knowledge.errors import DocumentError
+from marketer_desktop.knowledge.loaders.pdf import MANY_PAGES
 from marketer_desktop.knowledge.parser_child import FORKER, ParserReply
 
 LONGEST = 100.0  # seconds: the parser's 90 and what starting and ending it takes
@@ -29,6 +30,7 @@ class Judge:
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    long: int = 0  # read by two processes, where there are the cores
     _memory: list[int] = field(default_factory=list)
 
     def judge(self, path: Path) -> str:
@@ -59,6 +61,7 @@ class Judge:
         try:
             document = asyncio.run(parse.parse_document(path))
             reply, outcome = ParserReply(document=document), "text"
+            self.long += len(document.pages) >= MANY_PAGES
         except DocumentError as sentence:
             reply, outcome = ParserReply(error=str(sentence)), "sentence"
             for kind in (CRASHED, TIMED_OUT, TOO_LARGE):

@@ -32,6 +32,8 @@ LANES = (
     ),
 )
 GRACE = 0.5  # of the time: what is found near the end is still read
+# An input that has ended its process; a slow one does not.
+KEPT = re.compile(r"Test unit written to \S*/(crash|oom|timeout|leak)-")
 STATUS = re.compile(r"#(\d+)\s.*cov: (\d+) ft: (\d+) corp: (\d+)")
 
 
@@ -46,6 +48,7 @@ class Lane:
         share = seconds / sum(turn.share for turn in turns)
         self._left = {turn: share * turn.share for turn in turns}
         self._figures: dict[str, dict[str, int]] = {}
+        self.failures: list[str] = []  # of the fuzzer, not of what it fuzzes
         self._process: subprocess.Popen[bytes] | None = None
         self._turn, self._since = turns[0], 0.0
 
@@ -98,9 +101,12 @@ class Lane:
     def _count(self, code: int) -> None:
         # A round that dies at once must not be started for ever.
         self._left[self._turn] -= max(10.0, time.monotonic() - self._since)
-        found = STATUS.findall(self._log.read_text("utf-8", "replace"))
+        told, kind = self._log.read_text("utf-8", "replace"), self._turn.kind
+        if code != 0 and not KEPT.search(told):
+            last = told.strip().rpartition("\n")[2]
+            self.failures.append(f"the fuzzer of {kind} failed: {last}")
+        found = STATUS.findall(told)
         tried, reached, _, kept = map(int, found[-1]) if found else (0, 0, 0, 0)
-        kind = self._turn.kind
         before = self._figures.get(kind, {"executions": 0, "deaths": 0})
         self._figures[kind] = {
             "executions": before["executions"] + tried,

@@ -62,6 +62,8 @@ def _changed(data: bytes, most: int, chance: random.Random, mutate: Mutate) -> b
 def _in_a_member(data: bytes, most: int, chance: random.Random, mutate: Mutate) -> bytes:
     source = zipfile.ZipFile(io.BytesIO(data))
     names = [*dict.fromkeys(source.namelist())]
+    if not names:
+        return _changed(data, most, chance, mutate)
     chosen = chance.choice(["word/document.xml", chance.choice(names)])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -21,6 +21,7 @@ def broken_promise(reply: ParserReply) -> str | None:
         return "characters that cannot be shown"
     if not text.strip() or len(text) > MOST_CHARACTERS + len(document.pages):
         return "no text, or too much"
-    if len(document.pages) > MOST_PAGES or max(map(len, text.split("\n"))) > LONGEST_PARAGRAPH:
+    longest = max(len(line) for page in document.pages for line in page.text.split("\n"))
+    if len(document.pages) > MOST_PAGES or longest > LONGEST_PARAGRAPH:
         return "too many pages, or too long a paragraph"
     return None

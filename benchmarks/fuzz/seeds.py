@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from marketer_desktop.knowledge.loaders.pdf import MANY_PAGES
 from tests.factories.documents import SAMPLES, make_docx, make_html, make_pdf, make_two_columns
 from tests.factories.hostile import made
 from tests.factories.hostile_case import SLOW
-from tests.factories.hostile_pdf import pdfs
+from tests.factories.hostile_pdf import long_pages, pdfs
 from tests.factories.hostile_text import encodings, html_files, markdown_files
 from tests.factories.hostile_word import word_files
 
@@ -42,6 +43,7 @@ def _ordinary(folder: Path) -> None:
     lines = ["The quay roastery sells coffee.", "It opens at eight", "and closes at six."]
     make_pdf(folder / "pdf" / "lines.pdf", [lines, lines, lines], footer="Page {} of 3")
     make_two_columns(folder / "pdf" / "columns.pdf", lines, lines)
+    (folder / "pdf" / "pages.pdf").write_bytes(long_pages(MANY_PAGES, 460))
     make_docx(folder / "docx" / "table.docx", ["# Facts", *lines, [["a", "b"], ["c", "d"]]])
     (folder / "html" / "page.html").write_text(make_html(lines))
     (folder / "txt" / "lines.txt").write_text("\n".join(lines * 3))

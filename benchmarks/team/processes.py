@@ -22,9 +22,13 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Member:
-    """A process, what it is, and what it said once it was ready: an API its address."""
+    """A process, what it is, and what it said once it was ready: an API its address.
+
+    `name` is that of its connections to the database.
+    """
 
     kind: Kind
+    name: str
     process: "subprocess.Popen[str]"
     said: str
 
@@ -45,7 +49,7 @@ class Team:
     def __init__(self, folder: Path, database_url: str, chroma_url: str, ollama: str) -> None:
         self._folder, self._started = folder, 0
         self.members: list[Member] = []
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "MARKETER_DATA_DIR": str(folder / "data"),
             "MARKETER_DATABASE_URL": database_url,
             "MARKETER_CHROMA_URL": chroma_url,
@@ -73,18 +77,21 @@ class Team:
     def start(self, kind: Kind) -> Member:
         """One more; blocks until it is ready."""
         self._started += 1
-        told = self._folder / f"{kind}-{self._started}.log"
+        name = f"{kind}-{self._started}"
+        told = self._folder / f"{name}.log"
+        url = self.environment["MARKETER_DATABASE_URL"]
+        named = f"{url}{'&' if '?' in url else '?'}application_name={name}"
         with told.open("wb") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", "marketer_desktop", *WORDS[kind]],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=self._environment,
+                env=self.environment | {"MARKETER_DATABASE_URL": named},
             )
         assert process.stdout is not None
         said = process.stdout.readline().strip()
-        member = Member(kind, process, said)
+        member = Member(kind, name, process, said)
         self.members.append(member)
         if not said:
             raise RuntimeError(f"A process of the team did not start: {told.read_text()[-2000:]}")

@@ -5,6 +5,7 @@ import asyncio
 from fastapi import FastAPI
 
 from marketer_desktop import __version__
+from marketer_desktop.api.agent_door import ApiWithAgents
 from marketer_desktop.api.bounds import BoundedBodies
 from marketer_desktop.api.description import described
 from marketer_desktop.api.docs import add_docs
@@ -17,7 +18,6 @@ from marketer_desktop.api.request_ids import RequestIds
 from marketer_desktop.api.routes import (
     activities,
     agent_keys,
-    agents,
     audit,
     auth,
     billing,
@@ -37,10 +37,12 @@ from marketer_desktop.api.routes import (
     scoring,
     service,
     stream,
+    sync,
     usage,
     webhooks,
     workflows,
 )
+from marketer_desktop.api.routes.agents import agents
 from marketer_desktop.services.parts import Parts
 
 TITLE = "Marketer"
@@ -49,12 +51,12 @@ TITLE = "Marketer"
 def create_app(parts: Parts, local: LocalAccess | None = None) -> FastAPI:
     """The API over the parts of an engine; `local` is given in the role of one desktop."""
     # Its own pages of documentation load from elsewhere; ours are bundled.
-    app = FastAPI(title=TITLE, version=__version__, docs_url=None, redoc_url=None)
+    app = ApiWithAgents(title=TITLE, version=__version__, docs_url=None, redoc_url=None)
+    app.open_door(RequestIds(agents if local is None else Hardening(agents, local)))
     equip(app, parts, local)
     for module in (
         activities,
         agent_keys,
-        agents,
         audit,
         auth,
         billing,
@@ -81,6 +83,7 @@ def create_app(parts: Parts, local: LocalAccess | None = None) -> FastAPI:
         app.include_router(module.router)
     add_docs(app)
     if local is None:
+        app.include_router(sync.router)
         add_pages(app)
     answer_failures(app)
     app.add_middleware(BoundedBodies)

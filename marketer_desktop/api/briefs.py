@@ -13,7 +13,8 @@ from marketer_desktop.domain.brief import (
     Topic,
     Words,
 )
-from marketer_desktop.services.storable import Storable, WholeNumber
+from marketer_desktop.domain.whole_numbers import WholeNumber
+from marketer_desktop.services.storable import Storable
 
 Language = Annotated[str, Field(max_length=35)]
 # What clients call these fields, and what the services call them.

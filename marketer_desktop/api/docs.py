@@ -32,5 +32,5 @@ def add_docs(app: FastAPI) -> None:
 def _assets() -> Path:
     """Swagger UI, as the package brings it along."""
     package = find_spec("fastapi_offline")
-    assert package is not None and package.origin is not None
-    return Path(package.origin).parent / "static"
+    assert package is not None and package.submodule_search_locations is not None
+    return Path(package.submodule_search_locations[0]) / "static"  # in a bundle it has no code

@@ -18,6 +18,7 @@ from marketer_desktop.observability.request_context import request_context
 from marketer_desktop.services.call import ServiceError, WrongUse, plain_message
 from marketer_desktop.services.refusals import (
     Conflict,
+    CursorExpired,
     InvalidGrant,
     NotFound,
     PayloadTooLarge,
@@ -105,6 +106,8 @@ def _answering(status: int) -> Any:
         more: dict[str, Any] = {}
         if isinstance(error, InvalidGrant):
             more["details"] = {"grant": ["invalid_grant"]}  # RFC 6749, section 5.2
+        if isinstance(error, CursorExpired):
+            more["details"] = {"cursor": ["cursor_expired"]}
         if isinstance(error, PermissionDenied):
             more["required_permission"] = error.permission
         if isinstance(error, QuotaExceeded):

@@ -27,8 +27,7 @@ class RequestIds:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        request_id = str(_uuid(headers.get(HEADER)) or uuid4())
+        request_id, client = _read(scope)
         begun = False
 
         async def with_id(message: Message) -> None:
@@ -38,8 +37,7 @@ class RequestIds:
                 MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
-        address, _ = scope.get("client") or (None, 0)
-        from_whom = asking_client.set(Client(address, headers.get("User-Agent")))
+        from_whom = asking_client.set(client)
         token = request_context.set({"request_id": request_id})
         try:
             await self._app(scope, receive, with_id)
@@ -50,6 +48,13 @@ class RequestIds:
         finally:
             request_context.reset(token)
             asking_client.reset(from_whom)
+
+
+def _read(scope: Scope) -> tuple[str, Client]:
+    headers = Headers(scope=scope)
+    address, _ = scope.get("client") or (None, 0)
+    client = Client(address, headers.get("User-Agent"))
+    return str(_uuid(headers.get(HEADER)) or uuid4()), client
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from marketer_desktop.api.light_socket import LightSocket
+
 GRACE_SECONDS = 20  # for requests under way; streams end at once
 LARGEST_FRAME = 8 * 1024 * 1024  # of a socket (the contract with agents)
 BACKLOG = 2048
@@ -37,6 +39,7 @@ async def serve(app: FastAPI, listening: socket.socket, ending: asyncio.Event) -
         access_log=False,
         lifespan="off",
         server_header=False,
+        ws=LightSocket,
         ws_max_size=LARGEST_FRAME,
         # Agents say little at a time, and are pinged by the hub: neither is worth its memory.
         ws_per_message_deflate=False,

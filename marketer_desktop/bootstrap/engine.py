@@ -26,6 +26,7 @@ from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
 from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.keep_house import HOURLY, keep_house
+from marketer_desktop.services.lending import Lent
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
 from marketer_desktop.services.recover_runs import recover_runs
@@ -102,8 +103,8 @@ async def start_engine(
             ),
             bus=EventBus(),
         )
-        queue.bind(partial(_run, parts))
-        _do_periodically(parts)
+        _give_work(parts)
+        stack.push_async_callback(parts.lender.close)
         await queue.open()
         stack.push_async_callback(queue.stop)
         if postgres is not None:  # nobody else works on it
@@ -137,8 +138,10 @@ def _in_the_background(parts: Parts, duty: Duty) -> list[_Background]:
     return found
 
 
-def _do_periodically(parts: Parts) -> None:
-    """What one of all workers does at its time."""
+def _give_work(parts: Parts) -> None:
+    """Tell the parts what is done when they are asked, and what one of all workers does by time."""
+    parts.queue.bind(partial(_run, parts))
+    parts.lender.learn(partial(_lend, parts))
     parts.queue.every(EVERY_MIDNIGHT, "reset_requests", partial(reset_requests, parts))
     parts.queue.every(EVERY_MIDNIGHT, "remove_deleted", partial(remove_deleted, parts))
     parts.queue.every(HOURLY, "keep_house", partial(keep_house, parts))
@@ -172,6 +175,13 @@ async def _run(parts: Parts, activity_id: int) -> None:
     # Imported here: the graph and all that it needs take a second that no start has to wait for.
     run = await run_to_the_end(load, "marketer_desktop.services.run_activity")
     await run.run_activity(parts, activity_id)
+
+
+async def _lend(parts: Parts, server: str, key: str) -> Lent:
+    # Imported here: most people lend nothing.
+    hybrid = await run_to_the_end(load, "marketer_desktop.hybrid.agent.lend")
+    lent: Lent = await hybrid.lend(parts, server, key)
+    return lent
 
 
 async def _take_up_runs(parts: Parts) -> None:

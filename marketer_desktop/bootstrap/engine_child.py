@@ -97,12 +97,14 @@ async def _loaded_while_starting(postgres: EmbeddedPostgres | None) -> Any:
 async def _live_with(parent: "asyncio.Future[None]", parts: "Parts") -> None:
     """What a first run needs is loaded once the engine takes calls; others are let in then, too."""
     libraries = await run_to_the_end(import_module, "marketer_desktop.bootstrap.libraries")
+    lend_model = await run_to_the_end(import_module, "marketer_desktop.services.lend_model")
     loading = asyncio.ensure_future(run_to_the_end(libraries.load_libraries, parent.done))
     opening = asyncio.ensure_future(parts.local_door.begin(parts.settings))
+    lending = asyncio.ensure_future(lend_model.begin_lending(parts))
     try:
         await parent
     finally:
-        await asyncio.gather(loading, opening, return_exceptions=True)
+        await asyncio.gather(loading, opening, lending, return_exceptions=True)
         await parts.local_door.close()
 
 

@@ -4,6 +4,7 @@ import typer
 
 from marketer_desktop import __version__
 from marketer_desktop.cli.activities import activities
+from marketer_desktop.cli.agent import agent
 from marketer_desktop.cli.db import db
 from marketer_desktop.cli.desktop import desktop
 from marketer_desktop.cli.doctor import doctor
@@ -57,6 +58,7 @@ app.command()(doctor)
 app.command()(desktop)
 app.command()(serve)
 app.command()(worker)
+app.command()(agent)
 app.add_typer(models, name="models")
 app.add_typer(activities, name="activities")
 app.add_typer(db, name="db")

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from ipaddress import ip_address
 from typing import Annotated, Literal
 
 import typer
@@ -15,6 +14,7 @@ from marketer_desktop.cli.serving import (
     run_until_told,
     with_addresses,
 )
+from marketer_desktop.domain.loopback import is_loopback
 from marketer_desktop.jobs.queue import CONCURRENCY
 
 Role = Literal["local", "server"]
@@ -43,7 +43,7 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """Serve the API until Ctrl-C; what is under way goes on at the next start."""
-    if role == "local" and not _is_loopback(host):
+    if role == "local" and not is_loopback(host):
         raise typer.BadParameter(
             "In the role “local” only this computer may ask: use 127.0.0.1, or --role server.",
             param_hint="--host",
@@ -59,13 +59,6 @@ def serve(
         await serve_api(settings, role, (host, port), concurrency, administrator, ending, hear)
 
     run_until_told(work)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _password(email: str) -> str:

@@ -1,7 +1,19 @@
 """The statuses that people give a text, and which may follow which."""
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
+Status = Literal[
+    "draft",
+    "completed",
+    "needs_attention",
+    "failed",
+    "cancelled",
+    "in_review",
+    "approved",
+    "published",
+    "archived",
+]
 # `completed` and `needs_attention` are what a run ends with: nobody sets them, but taking a text
 # back out of the archive does.
 NEXT: Mapping[str, tuple[str, ...]] = {
@@ -13,16 +25,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
     "in_review": ("draft", "approved", "archived"),
     "approved": ("draft", "in_review", "published", "archived"),
     "published": ("draft", "approved", "archived"),
-    "archived": (
-        "draft",
-        "completed",
-        "needs_attention",
-        "failed",
-        "cancelled",
-        "in_review",
-        "approved",
-        "published",
-    ),
+    "archived": tuple(each for each in get_args(Status) if each != "archived"),
 }
 
 

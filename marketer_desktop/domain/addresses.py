@@ -23,11 +23,15 @@ _DISGUISED_DOT = re.compile(
     rf"\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|\sdot\s)\s?(?=(?:[\w-]+\.)*(?:{_ENDINGS})\b)",
     re.IGNORECASE,
 )
+# No address is without one of these: what has none is seen at once to have no address.
+_SIGN = re.compile(r"[:@]|www\.|\.[a-z]|\[\.\]|\(\.\)|dot", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:(?:h(?:tt|xx)ps?|ftp)://|mailto:)?(?:www\.)?")
 
 
 def addresses(text: str) -> set[str]:
     """The addresses in `text`, without case, scheme, “www.” and what ends a sentence."""
+    if not _SIGN.search(text):
+        return set()
     return {_plain(found) for found in _ADDRESS.findall(_DISGUISED_DOT.sub(".", text))}
 
 

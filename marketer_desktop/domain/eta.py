@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from marketer_desktop.domain.brief import LONG_FORM, ContentType
+from marketer_desktop.domain.brief import ContentType
 
 PROMPT_WEIGHT = 0.16  # time of a prompt's token to that of an answer's, on a processor
 # The pace is that of so many seconds and so much work at least: a prompt alone may take a minute.
 WINDOW, WINDOW_WORK = 10.0, 300.0
 MORE = 0.05  # of a step's work: still expected where there was more of it than expected
+OVERRUN_WORK = 30.0  # still expected of a part that has taken more than was expected
 PAST_RUNS = 9
 
 # Medians of 24 runs of the built-in model, by `benchmarks.content`. Writing is for each word of
@@ -31,14 +32,14 @@ EDITING_WORK = {ContentType.WEBPAGE: 180.0, ContentType.EMAIL: 60.0}
 SOCIAL_WORK = {ContentType.BLOG: 85.0, ContentType.WEBPAGE: 85.0}
 
 # What the small model is asked for, one thing at a time, and the words that stay of it: a quoted
-# fact with what is said about it, an answer to a question, an introduction, a repair. By twenty
-# runs of all types; of an answer often nothing stays, and in a long form, whose sections must not
-# repeat the keyphrase, less than in a short one.
+# fact with what is said about it, answers to a question, an introduction, a repair. By twenty runs
+# of all types; of answers often nothing stays.
 WORDS_OF_STEP, STEP_WORK = 50, 117.0
-WORDS_OF_ANSWER, WORDS_OF_SHORT_FORM_ANSWER = 32, 80
-ANSWER_WORK, ANSWERS_IN_VAIN = 156.0, 0.9
-PLANNED_WORDS_OF_ANSWER = 40  # of one that may turn out not to be needed
-INTRODUCTION_WORK = 85.0
+ANSWER_WORK = 165.0
+FEW_WORDS = 25  # one round of answers brings them, more for each further
+WORDS_OF_ROUND = 40
+PLANNED_WORDS_OF_ROUND = 28  # of a round that may turn out not to be needed
+INTRODUCTION_WORK = 71.0
 REPAIR_WORK = 80.0
 
 
@@ -78,24 +79,26 @@ def _scaled(run: PastRun, step: str, words: int) -> float:
     return run.work.get(step, 0.0) * (words / run.words if step == "writing" else 1.0)
 
 
-def answers_work(kind: ContentType, lacking: int, most: int, *, vain: bool = False) -> float:
+def answers_work(lacking: int, rounds: int, at_once: int, *, vain: bool = False) -> float:
     """The work of the answers that bring a text `lacking` so many words to its length.
 
-    Where an answer was in `vain`, those after it mostly are too.
+    There are at most so many `rounds`, each of as many answers `at_once`. Where a round was in
+    `vain`, those after it mostly are too.
     """
     if lacking <= 0:
         return 0.0
-    words = WORDS_OF_ANSWER if kind in LONG_FORM else WORDS_OF_SHORT_FORM_ANSWER
-    return ANSWER_WORK * (most if vain else min(most, ANSWERS_IN_VAIN + lacking / words))
+    needed = 1 + max(0, lacking - FEW_WORDS) / WORDS_OF_ROUND
+    return ANSWER_WORK * at_once * (rounds if vain else min(rounds, needed))
 
 
-def section_work(words: int, steps: int, most: int) -> float:
-    """The work of a section of `words` with as many facts and points, and at most `most` answers.
+def section_work(words: int, steps: int, rounds: int, at_once: int) -> float:
+    """The work of a section of `words` with as many facts and points, and rounds of answers.
 
     Whether it needs answers is not known yet.
     """
     lacking = max(0, words - steps * WORDS_OF_STEP)
-    return steps * STEP_WORK + ANSWER_WORK * min(most, lacking / PLANNED_WORDS_OF_ANSWER)
+    needed = min(rounds, lacking / PLANNED_WORDS_OF_ROUND)
+    return steps * STEP_WORK + ANSWER_WORK * at_once * needed
 
 
 def seconds_left(elapsed: float, done: float) -> float | None:
@@ -183,7 +186,8 @@ class Forecast:
     def _whole(self) -> float:
         """The work of the step: as its parts say, else as expected and as its calls show."""
         if self._parts:
-            return self._done + sum(max(work, 0.0) for work in self._parts.values())
+            parts = self._parts.values()
+            return self._done + sum(work if work >= 0 else OVERRUN_WORK for work in parts)
         whole = self._done if self._step is None else self._expected[self._step]
         if self._planned and self._answered:
             known = min(self._answered / self._planned, 1.0)

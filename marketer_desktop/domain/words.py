@@ -3,11 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 # A hyphenated word is one, and so is one with an apostrophe or a figure with its separators.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+[%°]?|[^\W_]+(?:[-'’][^\W_]+)*[%°]?", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9À-ÖØ-Þ#])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|St|No|[A-Z])\.$")
+
+# Checks compare the same sentences with each other again and again; a passage is some 12 kB.
+COMPARED = 1024
 
 
 def words(text: str) -> list[str]:
@@ -34,6 +38,7 @@ def split_sentences(text: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+@lru_cache(COMPARED)
 def folded(text: str) -> tuple[str, ...]:
     """The words of `text` without case and with plain apostrophes, for comparisons."""
     return tuple(word.casefold().rstrip("%°").replace("’", "'") for word in words(text))

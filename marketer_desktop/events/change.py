@@ -7,6 +7,7 @@ from pydantic import BaseModel
 Subject = Literal[
     "activities",
     "documents",
+    "lending",
     "models",
     "notifications",
     "organizations",

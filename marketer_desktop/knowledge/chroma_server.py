@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from marketer_desktop.domain.loopback import is_loopback
 from marketer_desktop.knowledge.collections import (
     CONTENT,
     NO_PROJECT,
@@ -31,22 +32,31 @@ class ServerCollections:
 
     def __init__(self, url: str) -> None:
         with LOADING:
-            import chromadb  # noqa: PLC0415 — heavy, off the start path
-            from chromadb.config import Settings  # noqa: PLC0415
+            from chromadb import Collection as Opened  # noqa: PLC0415 — heavy, off the start path
+            from chromadb.api.fastapi import FastAPI as Client  # noqa: PLC0415
+            from chromadb.config import Settings, System  # noqa: PLC0415
 
         self._url = url
         host, port, ssl = server_place(url)
-        try:
-            client: Any = chromadb.HttpClient(
-                host, port, ssl, settings=Settings(anonymized_telemetry=False)
-            )
-        except Exception as problem:
-            raise self._trouble(problem) from problem
-        self._client = client
-        # It neither limits their patience nor closes them.
-        self._sessions = [each._server._session for each in (client, client._admin_client)]
-        for session in self._sessions:
-            session.timeout = PATIENCE
+        settings = Settings(
+            anonymized_telemetry=False,
+            chroma_server_host=host,
+            chroma_server_http_port=port,
+            chroma_server_ssl_enabled=ssl,
+        )
+        # Not by `HttpClient`, which calls the server before its session can be seen to: that waits
+        # for ever, and asks a proxy of the environment for this computer itself.
+        client = System(settings).instance(Client)
+        given = client._session
+        given.close()
+        client._session = self._session = type(given)(
+            headers=given.headers,
+            limits=client.http_limits,
+            timeout=PATIENCE,
+            trust_env=not is_loopback(host),
+        )
+        self._server: Any = client
+        self._opened: Callable[..., Collection] = Opened
         self._known: dict[int, Collection] = {}
 
     def do(self, work: Callable[["ServerCollections"], Result]) -> Result:
@@ -70,11 +80,11 @@ class ServerCollections:
         number = project_id or NO_PROJECT
         if number not in self._known:
             self._known[number] = self._ours(
-                self._client.get_or_create_collection(
+                self._server.create_collection(
                     collection_name(number),
-                    embedding_function=None,
                     configuration=SETTINGS,
                     metadata={MADE_BY: CONTENT},
+                    get_or_create=True,
                 )
             )
         return self._known[number]
@@ -89,27 +99,25 @@ class ServerCollections:
     @property
     def version(self) -> str:
         """Chroma's version."""
-        return str(self._client.get_version())
+        return str(self._server.get_version())
 
     def answers(self) -> bool:
         """Whether the server is there."""
-        return bool(self._client.heartbeat())
+        return bool(self._server.heartbeat())
 
     def discard(self) -> None:
         """Delete every collection of ours."""
         self._known.clear()
-        for each in self._client.list_collections():
+        for each in self._server.list_collections():
             if each.name.startswith(PREFIX):
-                self._client.delete_collection(each.name)
+                self._server.delete_collection(each.name)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._client.close()
-        for session in self._sessions:
-            session.close()
+        self._session.close()
 
     def _all(self) -> Sequence[Collection]:
-        names = [each.name for each in self._client.list_collections()]
+        names = [each.name for each in self._server.list_collections()]
         numbers = [int(name.removeprefix(PREFIX)) for name in names if name.startswith(PREFIX)]
         found = (self._found(number) for number in numbers)
         return [each for each in found if each is not None]
@@ -120,22 +128,20 @@ class ServerCollections:
 
         if number not in self._known:
             try:
-                found = self._client.get_collection(
-                    collection_name(number), embedding_function=None
-                )
+                found = self._server.get_collection(collection_name(number))
             except NotFoundError:
                 return None
             self._known[number] = self._ours(found)
         return self._known[number]
 
-    def _ours(self, found: Collection) -> Collection:
+    def _ours(self, found: Any) -> Collection:
         if (found.metadata or {}).get(MADE_BY) != CONTENT:
             raise VectorIndexError(
                 f"The Chroma server at {self._url} holds a collection “{found.name}” that is not "
                 "of this application and version. Give the installation a Chroma of its own with "
                 "MARKETER_CHROMA_URL."
             )
-        return found
+        return self._opened(self._server, found, embedding_function=None)
 
     def _trouble(self, problem: Exception) -> VectorIndexError:
         return VectorIndexError(

@@ -18,9 +18,14 @@ BATCH = 16
 VECTORS = 2
 # The chunks of a document from an ordinal on, at most so many.
 ReadChunks = Callable[[int, int], Awaitable[Sequence[DocumentChunkRow]]]
+HearChunks = Callable[[Sequence[DocumentChunkRow]], Awaitable[None]]
 _WORD = re.compile(r"[^\W\d_]{2,}")  # of a file's name
 # The cosine of a vector with itself, less the rounding on the way to the disk and back.
 SAME_VECTOR = 0.999
+
+
+async def _nothing(chunks: Sequence[DocumentChunkRow]) -> None:
+    """Whoever indexes has nothing else to do with the chunks."""
 
 
 async def index_chunks(
@@ -30,10 +35,12 @@ async def index_chunks(
     count: int,
     read: ReadChunks,
     on_share: Callable[[float], None],
+    on_batch: HearChunks = _nothing,
 ) -> None:
     """Put the `count` chunks of `document` into the index in place of what it holds of it.
 
-    `on_share` hears the share that is done, from 0 to 1. Raises VectorIndexError when the index
+    `on_share` hears the share that is done, from 0 to 1, `on_batch` the chunks themselves, as
+    they were put in. Raises VectorIndexError when the index
     does not give back what was put in.
     """
     await index.delete_document(document.id)
@@ -48,6 +55,7 @@ async def index_chunks(
             for chunk, vector in zip(batch, vectors, strict=True)
         ]
         await index.add(document.id, document.project_id, entries)
+        await on_batch(batch)
         on_share((start + len(batch)) / count)
     await _read_back(index, document, count, first)
 

@@ -26,10 +26,11 @@ from marketer_desktop.knowledge.ready_parser import (
     Parser,
     ReadyParser,
     end,
+    let_go,
 )
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.excess import Excess, excess_of
 from marketer_desktop.system.forked import Forker
-from marketer_desktop.system.limits import Excess, excess_of
 from marketer_desktop.system.threads import run_to_the_end
 
 # Bytes of the child's reply: no document within its bounds needs as many, in any writing.
@@ -71,24 +72,27 @@ async def parse_document(path: Path, timeout: float = 90) -> LoadedDocument:
     """The document at `path`, read within `timeout` seconds.
 
     Raises DocumentError with a sentence for the user. The child ends with this call, also when
-    the call is cancelled.
+    the call is cancelled; one that has replied, in the moment after it.
     """
     started: list[Parser] = []
+    reply = None
     try:
         await run_to_the_end(lambda: started.append(_parser_of(path)))
         async with asyncio.timeout(timeout):
-            output, excess = await _watched(started[0])
+            reply, excess = await _watched(started[0])
     except TimeoutError:
         raise _took_too_long(path) from None
     finally:
         for process in started:
-            if process.returncode is None:
+            if reply is None:
                 await run_to_the_end(end, process)
             else:
-                end(process)
-    if len(output) > LONGEST_REPLY:
-        raise too_long()
-    return _document(path, output, started[0].returncode, excess)
+                asyncio.get_running_loop().run_in_executor(None, parsers.replied, process)
+    if reply is None:
+        raise _ended_early(path, started[0].returncode, excess)
+    if reply.document is None:
+        raise DocumentError(reply.error or "The document could not be read.")
+    return reply.document
 
 
 def _parser_of(path: Path) -> Parser:
@@ -121,12 +125,12 @@ def _took_too_long(path: Path) -> DocumentError:
     )
 
 
-async def _watched(process: Parser) -> tuple[bytes, Excess | None]:
-    """What the child prints, and what it was ended for, if it was."""
+async def _watched(process: Parser) -> tuple[ParserReply | None, Excess | None]:
+    """What the child replies, and what it was ended for, if it was."""
     watching = asyncio.ensure_future(_kill_at_excess(process))
     try:
-        output = await asyncio.to_thread(_output_of, process)
-        return output, watching.result() if watching.done() else None
+        reply = await asyncio.to_thread(_reply_of, process)
+        return reply, watching.result() if watching.done() else None
     finally:
         watching.cancel()
 
@@ -137,23 +141,19 @@ async def _kill_at_excess(process: Parser) -> Excess | None:
     return excess
 
 
-def _output_of(process: Parser) -> bytes:
+def _reply_of(process: Parser) -> ParserReply | None:
+    """What the child has printed; None where that is no reply, once it has ended."""
     # Not `communicate`: that closes the standard input, by which the child knows its parent.
     output = process.stdout.read(LONGEST_REPLY + 1) if process.stdout else b""
     if len(output) > LONGEST_REPLY:
-        process.kill()
-    process.wait()
-    return output
-
-
-def _document(path: Path, output: bytes, code: int | None, excess: Excess | None) -> LoadedDocument:
+        return ParserReply(error=str(too_long()))
     try:
         reply = ParserReply.model_validate_json(output)
     except ValidationError:
-        raise _ended_early(path, code, excess) from None
-    if reply.document is None:
-        raise DocumentError(reply.error or "The document could not be read.")
-    return reply.document
+        process.wait()
+        return None
+    let_go(process)
+    return reply
 
 
 def _ended_early(path: Path, code: int | None, excess: Excess | None) -> DocumentError:

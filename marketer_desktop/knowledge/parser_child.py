@@ -8,7 +8,7 @@ import pkgutil
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
-from marketer_desktop.knowledge.loaders.load import load, load_library
+from marketer_desktop.knowledge.loaders.load import load, load_library, use_libraries
 from marketer_desktop.system.allocator import keep_what_is_free
 from marketer_desktop.system.forking import serve
 from marketer_desktop.system.limits import Limits, close_the_doors, take_on
@@ -60,14 +60,17 @@ def read_named() -> None:
     """Read the file that is `named` on standard input and print a `ParserReply` as JSON."""
     take_on(LIMITS)
     keep_what_is_free(LIMITS.memory)
+    use_libraries()
     line = sys.stdin.buffer.readline().decode().split()
     if not line:  # there is no document, or no parent any more
         return
     _watch_the_parent()
     path = Path(os.fsdecode(bytes.fromhex(line[0])))
-    pieces = Twin(TWIN_LIMITS, _be_the_twin).pieces if HELPED in line else one_by_one
-    sys.stdout.buffer.write(_printed(read(path, close_the_doors, pieces)))
-    sys.stdout.flush()
+    with closing(Twin(TWIN_LIMITS, _be_the_twin)) if HELPED in line else nullcontext() as twin:
+        reply = read(path, close_the_doors, twin.pieces if twin else one_by_one)
+        sys.stdout.buffer.write(_printed(reply))
+        sys.stdout.flush()
+    os.close(1)  # the reply is used while the system clears up after this process
 
 
 def named(path: Path, *, helped: bool = False) -> bytes:

@@ -39,6 +39,7 @@ class ReadyParser:
     def take(self, path: Path) -> Parser:
         """A parser for the document at `path`; where others are announced, the next starts too.
 
+        It starts once the reply is there, see `replied`, where this document takes all cores.
         Blocks. Raises OSError if none can be had.
         """
         with self._lock:
@@ -50,11 +51,22 @@ class ReadyParser:
                 waiting = None
             parser = waiting or self._start([])
             self._taken.append(parser)
-            _tell(parser, named(path, helped=2 * len(self._taken) <= self._cores))
-            if self._to_come:
-                with suppress(OSError):  # the next document asks again
-                    self._waiting = self._start([READY])
+            helped = 2 * len(self._taken) <= self._cores
+            _tell(parser, named(path, helped=helped))
+            if not helped:
+                self._prepare()
         return parser
+
+    def replied(self, parser: Parser) -> None:
+        """End a parser that is done, and start one for the next document if need be. Blocks."""
+        with self._lock:
+            self._prepare()
+        end(parser)
+
+    def _prepare(self) -> None:
+        if self._to_come and self._waiting is None:
+            with suppress(OSError):  # the next document asks again
+                self._waiting = self._start([READY])
 
     def _batch_over(self) -> None:
         with self._lock:
@@ -73,11 +85,17 @@ def _tell(process: Parser, line: bytes) -> None:
         process.stdin.flush()
 
 
+def let_go(process: Parser) -> None:
+    """Let a parser end; its cores are free for the next document."""
+    if process.stdin:
+        with suppress(BrokenPipeError):  # of a name that it did not live to read
+            process.stdin.close()
+
+
 def end(process: Parser) -> None:
     """End a parser, whatever it does."""
     process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            with suppress(BrokenPipeError):  # of a name that it did not live to read
-                pipe.close()
+    let_go(process)
+    if process.stdout:
+        process.stdout.close()

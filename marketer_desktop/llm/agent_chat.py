@@ -13,7 +13,7 @@ from pydantic import PrivateAttr
 
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 # As Ollama names them, which most agents hand the request to.
-_OPTION_NAMES = {
+OPTION_NAMES = {
     "max_tokens": "num_predict",
     "seed": "seed",
     "temperature": "temperature",
@@ -64,7 +64,7 @@ class AgentChat(BaseChatModel):
         shape = (named.get("response_format") or {}).get("json_schema", {}).get("schema")
         options = {
             option: named[name]
-            for name, option in _OPTION_NAMES.items()
+            for name, option in OPTION_NAMES.items()
             if named.get(name) is not None
         }
         return {

@@ -187,7 +187,7 @@ def refused(status: int, words: str, headers: Mapping[str, str]) -> ModelError:
     """The error for an answer with an error status, with the server's own `words`."""
     kind, sentence = _by_words(words, status) or _by_status(status) or _OTHER
     error = kind(f"{sentence} ({_shortened(words) or f'HTTP {status}'})")
-    error.retry_after = _retry_after(headers)
+    error.retry_after = wait_named_in(headers)
     return error
 
 
@@ -200,7 +200,7 @@ def classify(error: Exception) -> ModelError:
         return error
     kind, sentence = _find(error)
     found = kind(f"{sentence} ({_detail(error)})")
-    found.retry_after = _retry_after(getattr(_response(error), "headers", None) or {})
+    found.retry_after = wait_named_in(getattr(_response(error), "headers", None) or {})
     return found
 
 
@@ -245,8 +245,8 @@ def _said(error: Exception) -> str:
     return f"{error} {getattr(error, 'body', None) or ''}"
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds until the time that a server names, as a number or as a date (RFC 9110)."""
+def wait_named_in(headers: Mapping[str, str]) -> float | None:
+    """Seconds of `Retry-After`, which is a number or a date (RFC 9110); None without it."""
     named = (headers.get("retry-after") or headers.get("Retry-After") or "").strip()
     try:
         return max(0.0, float(named))

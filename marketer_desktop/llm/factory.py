@@ -73,6 +73,15 @@ class ModelFactory:
         models = (await self.ollama()).models
         return ModelChoice("ollama", models[0].name) if models else STARTER
 
+    async def parallel(self, choice: ModelChoice) -> int:
+        """How many calls a model of this machine takes at once; measured, the first time."""
+        if choice != STARTER:
+            return slots(os.environ, MOST_CALLS)
+        if self.starter.layout is None:
+            await self.starter.start()
+        assert self.starter.layout is not None
+        return self.starter.layout.slots
+
     async def open(self, choice: ModelChoice) -> OpenModel:
         """A model ready for calls; raises a `ModelError` that says what is missing."""
         if choice.cloud is not None:
@@ -87,8 +96,8 @@ class ModelFactory:
         await self.starter.start()
         assert self.starter.layout is not None
         chat = open_starter_chat(self.starter)
-        slots = self.starter.layout.slots
-        return OpenModel(chat, STARTER, SLOT_TOKENS, slots, self.starter.revive, chat.aclose)
+        places = self.starter.layout.slots
+        return OpenModel(chat, STARTER, SLOT_TOKENS, places, self.starter.revive, chat.aclose)
 
     async def _ollama(self, choice: ModelChoice) -> OpenModel:
         with LOADING:

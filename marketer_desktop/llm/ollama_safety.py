@@ -1,13 +1,13 @@
 """What is unsafe about an Ollama: too old a version, or open to other machines."""
 
 import asyncio
-import ipaddress
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import httpx
 
+from marketer_desktop.domain.loopback import is_loopback
 from marketer_desktop.system.addresses import is_open_to_others, own_addresses
 
 # CVE-2026-7482: whoever reaches an older server can read its memory, prompts and keys included.
@@ -46,7 +46,7 @@ async def warnings_about(host: str, version: str, environment: Mapping[str, str]
         )
     own = await asyncio.to_thread(own_addresses)
     name = urlsplit(host).hostname or ""
-    if name not in own and not _is_loopback(name):
+    if name not in own and not is_loopback(name):
         found.append(
             f"Ollama runs on another machine ({name}): prompts, with passages of your documents, "
             "leave this one."
@@ -65,13 +65,6 @@ async def _is_open(host: str, own: list[str], environment: Mapping[str, str]) ->
     if known is not None:
         return known
     return any(await asyncio.gather(*(_answers(address, port) for address in own)))
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
 
 
 async def _answers(address: str, port: int) -> bool:

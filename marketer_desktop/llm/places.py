@@ -11,7 +11,8 @@ class Places:
 
     Of runs with equally many, the one that was served longest ago comes first: so runs that began
     together end together, one that asks for much does not hold up those that ask for little, and
-    nobody waits for ever. A run that comes later counts from where the others are.
+    nobody waits for ever. A run that comes later counts from where the others are. Who is lent a
+    place is served when no run waits for one.
     """
 
     def __init__(self, count: int) -> None:
@@ -19,9 +20,9 @@ class Places:
         self._guests: list[Guest] = []  # those with calls that wait, served longest ago first
         self._turns = 0  # that the run which was served last had had
 
-    def guest(self) -> "Guest":
-        """The share of one run."""
-        return Guest(self, self._turns)
+    def guest(self, *, lent: bool = False) -> "Guest":
+        """The share of one run, or of somebody else who is lent what no run needs."""
+        return Guest(self, self._turns, lent)
 
     def take(self, guest: "Guest", turn: "asyncio.Future[None]") -> None:
         """Give a place to this call, now or when its turn comes."""
@@ -44,12 +45,12 @@ class Places:
 
     def _hand_out(self) -> None:
         while self._free and self._guests:
-            guest = min(self._guests, key=lambda each: each.turns)
+            guest = min(self._guests, key=lambda each: (each.lent, each.turns))
             self._guests.remove(guest)
             turn = guest.waiting.popleft()
             if not turn.cancelled():
                 turn.set_result(None)
-                self._turns = guest.turns
+                self._turns = self._turns if guest.lent else guest.turns
                 guest.turns += 1
                 guest.served += 1
                 self._free -= 1
@@ -58,11 +59,11 @@ class Places:
 
 
 class Guest:
-    """One run's share of the places."""
+    """One run's share of the places; `lent` is who comes after all runs."""
 
-    def __init__(self, places: Places, turns: int) -> None:
+    def __init__(self, places: Places, turns: int, lent: bool) -> None:
         self._places = places
-        self.turns = turns
+        self.turns, self.lent = turns, lent
         self.waiting: deque[asyncio.Future[None]] = deque()
         self.served = 0
 

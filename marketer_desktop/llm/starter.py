@@ -74,7 +74,8 @@ class StarterServer:
     async def start(self) -> None:
         """Make sure that the server answers; the first time ever, measure the machine."""
         async with self._lock:
-            if self.running:
+            # One that runs and was not measured to the end has not come to stay.
+            if self.running and self.layout is not None:
                 return
             if self.layout is None:
                 self.layout = await self._measure()

@@ -71,7 +71,7 @@ def signing_secret(parts: Parts) -> bytes:
 async def person_of(parts: Parts, token: str) -> Person:
     """Whose access token this is. Raises `Unauthorized`."""
     bearer = await _bearer(parts, token)
-    async with parts.database.reading() as work:
+    async with parts.database.autocommit() as work:
         user, memberships = await work.accounts.with_memberships(bearer.user_id, bearer.session)
     if user is None:
         raise Unauthorized(INVALID)

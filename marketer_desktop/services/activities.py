@@ -198,12 +198,29 @@ async def stop_run(parts: Parts, row: ActivityRow) -> None:
 
 async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> ActivityReport:
     """Take the run up where its last checkpoint stands, and follow it if asked to."""
+    seen = await _queued_again(parts, call.activity_id, RESUMABLE)
+    if call.follow:
+        await follow(parts, call.activity_id, emit, after=seen)
+    return await report_of(parts, call.activity_id)
+
+
+async def take_up(parts: Parts, activity_id: int) -> bool:
+    """Have a run go on that was cut off; False if somebody has ended it or taken it up since."""
+    try:
+        await _queued_again(parts, activity_id, {INTERRUPTED})
+    except Conflict:
+        return False
+    return True
+
+
+async def _queued_again(parts: Parts, activity_id: int, resumable: Container[str]) -> int:
+    """Queue the run; the number of the last event before. Raises `Conflict`."""
     queued = await parts.queue.waiting()
     async with parts.database.unit_of_work() as work:
-        await existing(work, call.activity_id)
-        row = await locked(work, call.activity_id)
+        await existing(work, activity_id)
+        row = await locked(work, activity_id)
         status = status_of(row, await leased(work.session), queued)
-        if status not in RESUMABLE:
+        if status not in resumable:
             raise Conflict(f"Activity {row.id} is {status}: there is nothing to resume.")
         old = (row.workflow_state or {}).get("job")
         await work.activities.set_status(row.id, "generating")
@@ -213,6 +230,4 @@ async def resume_activity(call: ResumeActivity, parts: Parts, emit: Emit) -> Act
             await parts.queue.abandon(old)
         await work.commit()
     parts.bus.changed("activities")
-    if call.follow:
-        await follow(parts, row.id, emit, after=seen)
-    return await report_of(parts, row.id)
+    return seen

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from marketer_desktop.domain.activity_status import Status
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.checks.check import Check
 from marketer_desktop.domain.headlines import Headline
@@ -18,7 +19,6 @@ from marketer_desktop.services.activity_report import (
 )
 from marketer_desktop.services.activity_text import revision_of
 from marketer_desktop.services.call import Call, Emit
-from marketer_desktop.services.change_status import Status
 from marketer_desktop.services.pages import Paged, Pagination
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_journal import read_brief

@@ -53,6 +53,7 @@ async def add_document(call: AddDocument, parts: Parts, emit: Emit) -> AddedDocu
         member = await work.workspaces.member()
         if call.project_id is not None:
             await existing_project(work, member, call.project_id)
+        await work.documents.hold_copy(call.content_hash)
         there = await work.documents.by_hash(
             member.organization_id, call.project_id, call.content_hash
         )

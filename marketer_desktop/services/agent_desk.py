@@ -23,7 +23,7 @@ class Asked:
     withdrawn: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class AgentLink:
     """A connected agent. `send` gives it a frame, `end(code, reason)` closes the connection."""
 

@@ -64,3 +64,11 @@ def error_of(problem: AgentProblem) -> ModelError:
     detail = " ".join(problem.message.split())[:LONGEST_SHOWN] or problem.code
     kind = _ERRORS.get(problem.code, ModelError)
     return kind(f"The desktop that was asked could not answer: {detail}")
+
+
+def problem_of(error: Exception) -> AgentProblem:
+    """What an agent says of a model that gave no answer."""
+    code = next((code for code, kind in _ERRORS.items() if isinstance(error, kind)), "failed")
+    said = " ".join(str(error).split()) if isinstance(error, ModelError) else ""
+    message = said or "This desktop could not answer; its log says more."
+    return AgentProblem(code=code, message=message[:2000])

@@ -136,7 +136,9 @@ class AgentRelay:
         """What dead processes and agents that left in an outage had been asked."""
         desk = self._desk
         async with self._parts.database.unit_of_work() as work:
-            lost = await work.agent_connections.lost(desk.hub, set(desk.links))
+            found = await work.agent_connections.lost(desk.hub, set(desk.links))
+            # Those that have come meanwhile are there; they are noted here before they are stored.
+            lost = [each for each in found if each not in desk.links]
             await work.agent_requests.forget()
             for organization_id in await work.agent_requests.organizations_waiting():
                 desk.waiting.put_nowait(organization_id)

@@ -13,12 +13,12 @@ from pydantic import (
     model_validator,
 )
 
+from marketer_desktop.domain.whole_numbers import WholeNumber
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.days import Date
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.projects import Name, Text, existing_project
 from marketer_desktop.services.refusals import NotFound
-from marketer_desktop.services.storable import WholeNumber
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import CampaignRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork

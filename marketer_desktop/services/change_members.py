@@ -1,4 +1,4 @@
-"""Give a member another role, or remove one; an organization always keeps an owner."""
+"""Give a member another role, remove one, or leave; an organization always keeps an owner."""
 
 from typing import Any
 
@@ -24,6 +24,10 @@ class RemoveMember(Call[MemberEntry]):
     """End a membership, or take an invitation back."""
 
     member_id: int
+
+
+class LeaveOrganization(Call[MemberEntry]):
+    """End one's own membership of the organization that is acted in."""
 
 
 async def change_member(call: ChangeMember, parts: Parts, emit: Emit) -> MemberEntry:
@@ -53,13 +57,29 @@ async def remove_member(call: RemoveMember, parts: Parts, emit: Emit) -> MemberE
         if row.role == Role.OWNER:
             refuse_unless_owner(acting)
         await _keep_an_owner(work, row)
-        removed = member_entry(row, user)
-        row.is_active, row.invitation_token = False, None
-        await work.session.flush()
-        await _audit(work, acting, "member.remove", row.id, {"user_id": user.id})
+        removed = await _ended(work, acting, (row, user), "member.remove")
         await work.commit()
     parts.bus.changed("organizations")
     return removed
+
+
+async def leave_organization(call: LeaveOrganization, parts: Parts, emit: Emit) -> MemberEntry:
+    """Whatever the role is; what one made stays with the organization."""
+    async with parts.database.unit_of_work() as work:
+        acting = await work.workspaces.member()
+        await work.members.hold(acting.organization_id)
+        found = await work.members.of_user(acting.organization_id, acting.user_id)
+        if found is None:  # removed since the request was let in
+            raise NotFound("You are not a member of this organization any more.")
+        if await _is_only_owner(work, found[0]):
+            raise Conflict(
+                "You are the only owner. Make another member an owner first, or delete the "
+                "organization."
+            )
+        left = await _ended(work, acting, found, "member.leave")
+        await work.commit()
+    parts.bus.changed("organizations", "profile")
+    return left
 
 
 def refuse_unless_owner(acting: Member) -> None:
@@ -77,9 +97,22 @@ async def _held(work: UnitOfWork, acting: Member, member_id: int) -> Membership:
 
 
 async def _keep_an_owner(work: UnitOfWork, row: OrganizationMemberRow) -> None:
-    owns = row.role == Role.OWNER and row.joined_at is not None
-    if owns and await work.members.owners(row.organization_id) == 1:
+    if await _is_only_owner(work, row):
         raise Conflict("This is the only owner. Make another member an owner first.")
+
+
+async def _is_only_owner(work: UnitOfWork, row: OrganizationMemberRow) -> bool:
+    owns = row.role == Role.OWNER and row.joined_at is not None
+    return owns and await work.members.owners(row.organization_id) == 1
+
+
+async def _ended(work: UnitOfWork, acting: Member, ending: Membership, action: str) -> MemberEntry:
+    row, user = ending
+    ended = member_entry(row, user)
+    row.is_active, row.invitation_token = False, None
+    await work.session.flush()
+    await _audit(work, acting, action, row.id, {"user_id": user.id})
+    return ended
 
 
 async def _audit(

@@ -1,10 +1,8 @@
 """Move a text on: to review, approved, published, into the archive, and back."""
 
-from typing import Literal
-
 from pydantic import BaseModel
 
-from marketer_desktop.domain.activity_status import may_become
+from marketer_desktop.domain.activity_status import Status, may_become
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import locked
 from marketer_desktop.services.call import Call, Emit
@@ -13,17 +11,6 @@ from marketer_desktop.services.refusals import Conflict
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
-Status = Literal[
-    "draft",
-    "completed",
-    "needs_attention",
-    "failed",
-    "cancelled",
-    "in_review",
-    "approved",
-    "published",
-    "archived",
-]
 SAID = {
     "draft": "a draft",
     "generating": "being written",

@@ -12,7 +12,7 @@ from marketer_desktop.domain.checks.report import report
 from marketer_desktop.domain.keyphrase import KeyphraseUse, keyphrase_use
 from marketer_desktop.domain.piece import Piece, Source
 from marketer_desktop.domain.scoring.paper import Paper
-from marketer_desktop.domain.scoring.score import score
+from marketer_desktop.domain.scoring.remembered import remembered_score
 from marketer_desktop.domain.scoring.verdict import Score
 from marketer_desktop.domain.words import count_words
 from marketer_desktop.publishing.reading import citations, read_piece
@@ -86,7 +86,7 @@ def report_on(text: CheckedText, voice: BrandVoice = NO_VOICE) -> TextReport:
     words = count_words(subject.body)
     return TextReport(
         checks=_checks(text, subject),
-        score=subject.score or score(subject.paper, text.language),
+        score=subject.score or remembered_score(subject.paper, text.language),
         word_count=words,
         minutes=math.ceil(words / WORDS_A_MINUTE),
         keyphrase=keyphrase_use(subject.body, text.keyphrase),

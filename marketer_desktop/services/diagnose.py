@@ -4,9 +4,13 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
@@ -21,11 +25,15 @@ from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.migration import current_and_head
 from marketer_desktop.storage.outage import DatabaseOutage
+from marketer_desktop.system.launch_file import announced_address
 from marketer_desktop.system.secrets import keyring_state
 
 ENOUGH_BYTES, LEAST_BYTES = 1_000_000_000, 100_000_000
 ANSWER_SECONDS = 5.0
 CLOCK_SECONDS = 300.0
+SWITCH = "“Settings → Local API” in the window lets other programs of this computer in."
+OPENS_LATER = "It is switched on, and opens with the window."
+SILENT = "It was opened there, but does not answer. Start the window, or “marketer serve”, again."
 LISTENING = 1  # connection that hears of what happens in other processes
 READING = 1  # and one while documents are read, for what is held of them
 OF_THE_DATABASE = frozenset({"database", "schema", "clock", "queue"})
@@ -69,6 +77,7 @@ async def diagnose(call: Diagnose, parts: Parts, emit: Emit) -> Diagnosis:
         "ollama": _ollama,
         "chosen model": _model,
         "keyring": _keyring,
+        "local API": _local_api,
     }
     found = [application(), data_folder(parts.data_dir)]
     found += await asyncio.gather(*(_asked(name, ask, parts) for name, ask in asked.items()))
@@ -282,3 +291,30 @@ async def _keyring(parts: Parts) -> PartReport:
         state="off" if problem else "ok",
         advice=f"Passwords cannot be kept: {problem}" if problem else "",
     )
+
+
+async def _local_api(parts: Parts) -> PartReport:
+    """The API for other programs of this computer, of a window or of “marketer serve”."""
+    settings, door = parts.settings, parts.local_door
+    address = await asyncio.to_thread(announced_address, parts.data_dir)
+    place = address or f"port {settings.local_api_port} of this computer"
+    state: State = "off"
+    if address:
+        answers = await asyncio.to_thread(_answers, address)
+        state, advice = ("ok", "") if answers else ("warning", SILENT)
+    elif settings.local_api and door.can_open:
+        state, advice = "warning", door.problem
+    else:
+        advice = OPENS_LATER if settings.local_api else SWITCH
+    return PartReport(name="local API", version="", place=place, state=state, advice=advice)
+
+
+def _answers(address: str) -> bool:
+    parts = urlsplit(address)
+    asking = HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS)
+    with closing(asking):
+        try:
+            asking.request("GET", "/health")
+            return asking.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False

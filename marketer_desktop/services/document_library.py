@@ -175,6 +175,7 @@ async def _delete(parts: Parts, row: DocumentRow) -> None:
 async def _delete_row(parts: Parts, row: DocumentRow) -> None:
     async with parts.database.unit_of_work() as work:
         place = await work.workspaces.member()
+        await work.documents.hold_copy(row.content_hash)
         gone = await work.documents.get(row.id)
         if gone is not None:
             await work.library.delete(gone)
@@ -182,11 +183,13 @@ async def _delete_row(parts: Parts, row: DocumentRow) -> None:
         await work.audit.record(
             place.user_id, row.organization_id, "document.delete", "document", row.id, details
         )
-        in_use = await work.library.uses_file(row.file_path)
         await note_storage(work, row.organization_id)
         await work.commit()
-    if not in_use:
-        await asyncio.to_thread(Path(row.file_path).unlink, missing_ok=True)
+    async with parts.database.unit_of_work() as work:
+        await work.documents.hold_copy(row.content_hash)  # somebody may just be adding the same
+        if not await work.library.uses_file(row.file_path):
+            await asyncio.to_thread(Path(row.file_path).unlink, missing_ok=True)
+        await work.commit()
 
 
 def _entry(parts: Parts, listed: ListedDocument) -> DocumentEntry:

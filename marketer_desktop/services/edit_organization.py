@@ -9,7 +9,7 @@ from marketer_desktop.domain.compliance import RETENTION_DAYS, ComplianceMode
 from marketer_desktop.domain.permissions import Permission, Role, may
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.organization_sheet import OrganizationSheet, sheet
-from marketer_desktop.services.organizations import Name
+from marketer_desktop.services.organizations import Name, note_change, tell_of_switch
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import Conflict, NotFound, PermissionDenied
 from marketer_desktop.services.register_organization import Slug
@@ -62,14 +62,7 @@ async def edit_organization(call: EditOrganization, parts: Parts, emit: Emit) ->
             await work.organizations.change(row.id, values)
         if call.compliance_mode is not None:
             await work.audit.keep(row.id, RETENTION_DAYS[ComplianceMode(call.compliance_mode)])
-        await work.audit.record(
-            member.user_id,
-            row.id,
-            "organization.update",
-            "organization",
-            row.id,
-            {"fields": sorted(values)},
-        )
+        await note_change(work, member, "update", row.id, {"fields": sorted(values)})
         changed = await sheet(work, row.id)
         await work.commit()
     parts.bus.changed("organizations", "profile")
@@ -83,11 +76,9 @@ async def delete_organization(
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
         row = await work.deleted_organizations.delete(member.organization_id)
-        await work.audit.record(
-            member.user_id, row.id, "organization.delete", "organization", row.id
-        )
+        await note_change(work, member, "delete", row.id)
         await work.commit()
-    parts.bus.changed("organizations", "profile", "projects", "activities", "documents")
+    tell_of_switch(parts)
     assert row.deleted_at is not None
     return DeletedOrganization(
         id=row.id, deleted_at=row.deleted_at, removed_at=row.deleted_at + KEPT
@@ -108,14 +99,8 @@ async def restore_organization(
         if not may(Role(role), Permission.ORGANIZATION_DELETE):
             raise PermissionDenied(Permission.ORGANIZATION_DELETE)
         await work.organizations.change(call.organization_id, {"deleted_at": None})
-        await work.audit.record(
-            acting.user_id,
-            call.organization_id,
-            "organization.restore",
-            "organization",
-            call.organization_id,
-        )
+        await note_change(work, acting, "restore", call.organization_id)
         restored = await sheet(work, call.organization_id)
         await work.commit()
-    parts.bus.changed("organizations", "profile", "projects", "activities", "documents")
+    tell_of_switch(parts)
     return restored

@@ -8,7 +8,7 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 KIND = "quota_exceeded"
 TOMORROW = 24 * 60 * 60  # seconds: nothing is freed by waiting, but plans and what is there change
-Quota = Literal["requests", "projects", "storage"]
+Quota = Literal["requests", "projects", "storage", "users"]
 
 
 async def refuse_exceeded(

@@ -1,16 +1,15 @@
 """Looks into watched folders again and again, and takes in what is new or has changed."""
 
 import asyncio
-import contextlib
 import time
 from pathlib import Path
 
-from marketer_desktop.observability.logs import log
 from marketer_desktop.services.document_library import DeleteDocument, delete_document
 from marketer_desktop.services.folder_contents import CannotLook, FileState, documents_in
 from marketer_desktop.services.generate_content import take_in
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.rounds import Rounds
 from marketer_desktop.storage.tables import WatchedFolderRow
 
 PAUSE = 3.0  # seconds between two looks
@@ -27,31 +26,22 @@ class FolderWatch:
 
     def __init__(self, parts: Parts, pause: float = PAUSE) -> None:
         self._parts, self._pause = parts, pause
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds("watched folders not read", self._look, self._wait)
         self._known: dict[int, dict[str, FileState]] = {}
         self._last: dict[int, dict[str, FileState]] = {}
         self._spent = 0.0  # seconds of looking since the last pause
 
     async def start(self) -> None:
         """Begin to look, in the background."""
-        self._task = asyncio.create_task(self._run(), name="folder watch")
+        self._rounds.start()
 
     async def stop(self) -> None:
         """Stop at once; a file that is being read is taken up at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        await self._rounds.stop()
 
-    async def _run(self) -> None:
-        while True:
-            self._spent = 0.0
-            try:
-                await self._look()
-            except Exception as problem:  # such as a database that is being restarted
-                log.warning("watched folders not read: %s", problem)
-            await asyncio.sleep(max(self._pause, self._spent / SHARE))
+    async def _wait(self) -> None:
+        spent, self._spent = self._spent, 0.0
+        await asyncio.sleep(max(self._pause, spent / SHARE))
 
     async def _look(self) -> None:
         async with self._parts.database.unit_of_work() as work:

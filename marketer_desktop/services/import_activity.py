@@ -11,12 +11,12 @@ from marketer_desktop.domain.words import words
 from marketer_desktop.knowledge.errors import DocumentError
 from marketer_desktop.knowledge.loaders.decoding import decode
 from marketer_desktop.knowledge.loaders.document import FileType
-from marketer_desktop.knowledge.loaders.html import main_html
 from marketer_desktop.knowledge.loaders.recognise import recognise
 from marketer_desktop.services.activity_text import words_in
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse, said_plainly
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.text_score import paper_of, seo_score
+from marketer_desktop.system.loading import LOADING
 
 LARGEST = 2_000_000  # bytes: a text that is longer is a book, and no page to optimise
 TITLE_WORDS = 12
@@ -70,6 +70,9 @@ def _read(path: Path) -> TextFile:
         raise ServiceError(f"“{path.name}” is no Markdown, text or HTML file. Paste its text.")
     data = path.read_bytes()
     if kind is FileType.HTML:
+        with LOADING:
+            from marketer_desktop.knowledge.loaders.html import main_html  # noqa: PLC0415 — heavy
+
         return TextFile(kind="html", text=main_html(data))
     return TextFile(kind="text", text=decode(data).replace("\r\n", "\n"))
 

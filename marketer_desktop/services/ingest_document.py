@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from marketer_desktop.knowledge.chunking import Chunk, chunk_document
 from marketer_desktop.knowledge.collections import collection_name
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.errors import DocumentError, VectorIndexError
+from marketer_desktop.knowledge.fact_vectors import fact_vectors
 from marketer_desktop.knowledge.file_names import shown_name
 from marketer_desktop.knowledge.indexing import VECTORS, index_chunks, is_indexed
 from marketer_desktop.knowledge.loaders.document import FileType, LoadedDocument
@@ -26,9 +28,6 @@ from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 from marketer_desktop.system.allocator import give_memory_back
-
-if TYPE_CHECKING:  # heavy, off the start path
-    from langchain_core.embeddings import Embeddings
 
 Stage = Literal["reading", "indexing", "done"]
 OnProgress = Callable[[Stage, int], None]
@@ -60,7 +59,7 @@ async def ingest_document(
     *,
     database: Database,
     index: VectorIndex,
-    embeddings: "Embeddings",
+    embeddings: MiniLmEmbeddings,
     workspace: Workspace,
     data_dir: Path,
     on_progress: OnProgress = lambda stage, percent: None,
@@ -108,7 +107,7 @@ async def read_again(
     *,
     database: Database,
     index: VectorIndex,
-    embeddings: "Embeddings",
+    embeddings: MiniLmEmbeddings,
     on_progress: OnProgress = lambda stage, percent: None,
     on_document: OnDocument = lambda document_id, percent: None,
 ) -> IngestResult | None:
@@ -134,7 +133,7 @@ class _Reading:
     document: DocumentRow
     database: Database
     index: VectorIndex
-    embeddings: "Embeddings"
+    embeddings: MiniLmEmbeddings
     on_progress: OnProgress
     on_document: OnDocument
 
@@ -178,10 +177,18 @@ class _Reading:
             self._tell("indexing", 10 + int(89 * share))
 
         read = partial(stored_chunks, self.database, document.id)
-        await index_chunks(self.index, self.embeddings, document, count, read, on_share)
+        await index_chunks(
+            self.index, self.embeddings, document, count, read, on_share, self._keep_facts
+        )
         row = await self._indexed(about, count)
         self.on_progress("done", 100)
         return row
+
+    async def _keep_facts(self, chunks: Sequence[DocumentChunkRow]) -> None:
+        found = await asyncio.to_thread(fact_vectors, self.embeddings, chunks)
+        async with self.database.unit_of_work() as work:
+            await work.fact_vectors.keep(found)
+            await work.commit()
 
     def _tell(self, stage: Stage, percent: int) -> None:
         self.on_progress(stage, percent)

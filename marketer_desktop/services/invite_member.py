@@ -12,8 +12,7 @@ from marketer_desktop.services.email_address import Email
 from marketer_desktop.services.letters import link, send_letter
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import Conflict
-from marketer_desktop.storage.tables import OrganizationMemberRow, OrganizationRow
-from marketer_desktop.storage.unit_of_work import UnitOfWork
+from marketer_desktop.services.user_quota import refuse_beyond_users
 
 LIFE = timedelta(days=7)
 
@@ -37,7 +36,7 @@ class InviteMember(Call[Invitation]):
 
 
 async def invite_member(call: InviteMember, parts: Parts, emit: Emit) -> Invitation:
-    """Raises `Conflict` for who belongs to it, and if the plan has no more room."""
+    """Raises `Conflict` for who belongs to it, `QuotaExceeded` if the plan has no more room."""
     token = secrets.token_urlsafe(32)
     async with parts.database.unit_of_work() as work:
         acting = await work.workspaces.member()
@@ -48,8 +47,9 @@ async def invite_member(call: InviteMember, parts: Parts, emit: Emit) -> Invitat
         row = await work.members.invite(
             organization.id, user.id, call.role, acting.user_id, token, LIFE
         )
-        await _check(work, organization, row)
-        assert row is not None
+        if row is None:
+            raise Conflict("This person is a member already.")
+        await refuse_beyond_users(parts, work, organization)
         assert row.invitation_expires_at is not None
         await work.notifications.add(
             user.id,
@@ -78,18 +78,6 @@ async def invite_member(call: InviteMember, parts: Parts, emit: Emit) -> Invitat
         expires_at=row.invitation_expires_at,
         mail_sent=sent,
     )
-
-
-async def _check(
-    work: UnitOfWork, organization: OrganizationRow, row: OrganizationMemberRow | None
-) -> None:
-    if row is None:
-        raise Conflict("This person is a member already.")
-    if await work.members.seats(organization.id) > organization.max_users:
-        raise Conflict(
-            f"The plan has room for {organization.max_users} people, open invitations included. "
-            "Remove somebody, or choose a larger plan."
-        )
 
 
 def _text(organization: str, role: Role, where: str, until: datetime) -> str:

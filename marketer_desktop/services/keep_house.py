@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from marketer_desktop.services import push_changes
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.stripe_events import SCOPE
 
@@ -15,6 +16,7 @@ async def keep_house(parts: Parts) -> int:
     """How many entries of audit logs were removed. What is cut off goes on the next time."""
     async with parts.database.unit_of_work() as work:
         await work.idempotency.forget(SCOPE, STRIPE_REPEATS)
+        await work.idempotency.forget(push_changes.SCOPE, push_changes.REPEATS)
         await work.sign_in_codes.forget(SIGN_IN_REPEATS)
         await work.commit()
     removed = 0

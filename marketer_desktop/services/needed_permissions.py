@@ -5,11 +5,12 @@ from marketer_desktop.domain.permissions import Permission
 _CALLS: dict[Permission | None, str] = {
     None: """
         ReceiveStripeEvent ShowOrganizationPage RestoreOrganization ForgetPassword ResetPassword
-        ShowPasswordLink GrantCode ExchangeCode
+        ShowPasswordLink GrantCode ExchangeCode LeaveOrganization
         EditMe ShowInvitation AcceptInvitation LogIn RefreshTokens SignOut ChangePassword
         RegisterOrganization ListNotifications
         MarkNotificationsRead ShowProfile SaveProfile SavePreferences ListOrganizations
         CreateOrganization SwitchOrganization ScoreText ShowNotificationPage MarkNotification
+        PullChanges PushChanges
     """,
     Permission.ORGANIZATION_READ: "ShowCompliance ShowOrganization",
     Permission.ORGANIZATION_UPDATE: "RenameOrganization EditOrganization",
@@ -40,12 +41,13 @@ _CALLS: dict[Permission | None, str] = {
     Permission.ACTIVITY_CREATE: "CreateActivity ImportActivity OpenSamplePiece",
     Permission.ACTIVITY_UPDATE: """
         UpdateActivity SaveContent AddAsset SaveOutline RestoreRevision ChangeStatus
+        ReceiveText
     """,
     Permission.ACTIVITY_DELETE: "ArchiveActivity",
     Permission.ACTIVITY_GENERATE: """
         GenerateContent GenerateBatch CheckBatch SuggestBrief StartActivity CancelActivity
         ExecuteWorkflow ResumeActivity RepurposeActivity ApproveOutline RewritePassage
-        RegenerateSection RegenerateActivity FixCheck
+        RegenerateSection RegenerateActivity FixCheck ReportUsage
     """,
     Permission.DOCUMENT_READ: """
         SearchDocuments ShowDocumentPage ShowDocument ListDocuments FindPassages ShowPassage
@@ -69,6 +71,7 @@ _CALLS: dict[Permission | None, str] = {
         CheckProvider UpgradeDatabase CheckDatabase GetDatabaseUrl BackUpDatabase WatchEngine
         PauseRuns GoOn Diagnose ShowDatabaseChoice TryDatabase ChooseDatabase ReadTextFile
         SaveBatchTemplate ShowLocalApi SwitchLocalApi RenewLocalApiToken
+        ShowLending LendModels EndLending PauseLending LendMeanwhile
     """,
 }
 NEEDED: dict[str, Permission | None] = {

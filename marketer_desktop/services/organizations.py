@@ -1,6 +1,6 @@
 """Organizations: several clients on one machine, one of them the current one."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, StringConstraints
 
@@ -74,13 +74,13 @@ async def create_organization(
     async with parts.database.unit_of_work() as work:
         member = await work.workspaces.member()
         row = await work.organizations.add(member.user_id, call.name)
-        await _audit(work, member, "create", row.id)
+        await note_change(work, member, "create", row.id)
         if call.switch:
             await _switch(work, member, row.id)
         entry = await _entry(work, row.id)
         await work.commit()
     if call.switch:
-        _tell_of_switch(parts)
+        tell_of_switch(parts)
     else:
         parts.bus.changed("organizations")
     return entry
@@ -94,7 +94,7 @@ async def rename_organization(
         member = await work.workspaces.member()
         await _entry(work, call.organization_id)
         await work.organizations.rename(call.organization_id, call.name)
-        await _audit(work, member, "rename", call.organization_id)
+        await note_change(work, member, "rename", call.organization_id)
         entry = await _entry(work, call.organization_id)
         await work.commit()
     parts.bus.changed("organizations", "profile")
@@ -111,19 +111,27 @@ async def switch_organization(
         await _switch(work, member, call.organization_id)
         entry = await _entry(work, call.organization_id)
         await work.commit()
-    _tell_of_switch(parts)
+    tell_of_switch(parts)
     return entry
+
+
+async def note_change(
+    work: UnitOfWork,
+    member: Member,
+    action: str,
+    organization_id: int,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Have the audit log tell who has done what with an organization."""
+    told = f"organization.{action}"
+    await work.audit.record(
+        member.user_id, organization_id, told, "organization", organization_id, details
+    )
 
 
 async def _switch(work: UnitOfWork, member: Member, organization_id: int) -> None:
     await work.workspaces.switch(organization_id)
-    await _audit(work, member, "switch", organization_id)
-
-
-async def _audit(work: UnitOfWork, member: Member, action: str, organization_id: int) -> None:
-    await work.audit.record(
-        member.user_id, organization_id, f"organization.{action}", "organization", organization_id
-    )
+    await note_change(work, member, "switch", organization_id)
 
 
 async def _entries(work: UnitOfWork, member: Member) -> list[OrganizationEntry]:
@@ -148,6 +156,6 @@ async def _entry(work: UnitOfWork, organization_id: int) -> OrganizationEntry:
     raise NotFound("This organization is not there any more. Choose another one.")
 
 
-def _tell_of_switch(parts: Parts) -> None:
-    """Everything that is shown belongs to another organization now."""
+def tell_of_switch(parts: Parts) -> None:
+    """Everything that is shown may belong to another organization now."""
     parts.bus.changed("organizations", "profile", "projects", "activities", "documents")

@@ -11,6 +11,7 @@ from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.services.agent_desk import AgentDesk
+from marketer_desktop.services.lending import Lender
 from marketer_desktop.services.local_door import LocalDoor
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.database import Database
@@ -35,6 +36,8 @@ class Parts:
     agents: AgentDesk = field(default_factory=AgentDesk)
     # Where other programs of this computer come in, if the person wants them to.
     local_door: LocalDoor = field(default_factory=LocalDoor)
+    # Lends the models of this machine to a server, if the person wants that.
+    lender: Lender = field(default_factory=Lender)
     # Organizations whose documents were found complete in the index since the start.
     index_complete: set[int] = field(default_factory=set)
     # Set when documents have come that nobody reads yet.

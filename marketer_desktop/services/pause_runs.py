@@ -2,12 +2,7 @@
 
 from pydantic import BaseModel
 
-from marketer_desktop.services.activities import (
-    INTERRUPTED,
-    ResumeActivity,
-    resume_activity,
-    status_of,
-)
+from marketer_desktop.services.activities import INTERRUPTED, status_of, take_up
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.lease import leased
@@ -36,13 +31,12 @@ async def pause_runs(call: PauseRuns, parts: Parts, emit: Emit) -> Paused:
 
 
 async def go_on(call: GoOn, parts: Parts, emit: Emit) -> Paused:
-    """Resume every interrupted run."""
+    """Take up every interrupted run that nobody ends meanwhile."""
     waiting = await _interrupted(parts)
     parts.queue.go_on()
-    for activity_id in waiting:
-        await resume_activity(ResumeActivity(activity_id=activity_id, follow=False), parts, emit)
+    going = [activity_id for activity_id in waiting if await take_up(parts, activity_id)]
     parts.bus.changed("activities")
-    return Paused(paused=False, activity_ids=waiting)
+    return Paused(paused=False, activity_ids=going)
 
 
 async def _interrupted(parts: Parts) -> list[int]:

@@ -48,6 +48,7 @@ class ProjectSheet(ProjectEntry):
     default_keywords: list[str]
     visibility: Visibility
     is_archived: bool
+    share_with_team: bool
     updated_at: datetime
 
 
@@ -65,7 +66,7 @@ class ShowProjectPage(Paged, Call[ProjectPage]):
 
 async def show_project_page(call: ShowProjectPage, parts: Parts, emit: Emit) -> ProjectPage:
     """The projects that whoever asks may see."""
-    async with parts.database.reading() as work:
+    async with parts.database.autocommit() as work:
         member = await work.workspaces.member()
         total, found = await work.projects.page(
             member.organization_id, call.is_archived, call.offset, call.per_page
@@ -90,6 +91,7 @@ async def show_project_sheet(call: ShowProjectSheet, parts: Parts, emit: Emit) -
         default_keywords=row.default_keywords or [],
         visibility=cast(Visibility, row.visibility),
         is_archived=row.is_archived,
+        share_with_team=row.share_with_team,
         updated_at=row.updated_at,
     )
 

@@ -101,6 +101,7 @@ class ProjectDetails(BaseModel):
     default_keywords: list[str]
     visibility: Visibility
     is_archived: bool
+    share_with_team: bool = False
     brand_voice: BrandVoice
     campaigns: list[CampaignDetails]
     documents: list[ProjectDocument]
@@ -137,6 +138,7 @@ class CreateProject(Call[ProjectRef]):
     default_keywords: list[Keyword] | None = Field(default=None, max_length=10)
     visibility: Visibility | None = None
     brand_voice: BrandVoice | None = None
+    share_with_team: StrictBool | None = None
 
 
 class ProjectChanges(BaseModel):
@@ -150,6 +152,7 @@ class ProjectChanges(BaseModel):
     visibility: Visibility | None = None
     brand_voice: BrandVoice | None = None
     is_archived: StrictBool | None = None
+    share_with_team: StrictBool | None = None  # let it sync, with all that is in it
 
 
 class UpdateProject(ProjectChanges, Call[ProjectRef]):
@@ -220,6 +223,7 @@ async def show_project(call: ShowProject, parts: Parts, emit: Emit) -> ProjectDe
         default_keywords=row.default_keywords or [],
         visibility=cast(Visibility, row.visibility),
         is_archived=row.is_archived,
+        share_with_team=row.share_with_team,
         brand_voice=BrandVoice.model_validate(row.brand_voice or {}),
         campaigns=[_campaign(each, activities[each.id]) for each in campaigns],
         documents=[_document(each) for each in documents],

@@ -20,14 +20,18 @@ REQUEST = "request"  # the ids of the request that the run goes back to
 async def queue_new(
     parts: Parts, work: UnitOfWork, place: Workspace, brief: Brief, choice: ModelChoice | None
 ) -> tuple[ActivityRow, UUID]:
-    """Add an activity for the brief and queue its first run. Raises `QuotaExceeded`."""
-    row = await work.activities.add(
-        place.campaign_id, place.user_id, brief.model_dump(mode="json"), "generating"
+    """Add an activity for the brief and queue its first run. Raises as `queue_run` does."""
+    await _refuse_forbidden(parts, work, place.organization_id, choice)
+    run_id, number = uuid4(), await work.activities.next_number()
+    state = await _queued(parts, work, number, _begun(run_id, choice, after=0))
+    row = await work.activities.add_run(
+        number, place.campaign_id, place.user_id, brief.model_dump(mode="json"), state
     )
     await work.audit.record(
         place.user_id, place.organization_id, "activity.generate", "activity", row.id
     )
-    return row, await queue_run(parts, work, row, place.organization_id, choice)
+    await _count(parts, work, place.organization_id)
+    return row, run_id
 
 
 async def queue_run(
@@ -43,14 +47,11 @@ async def queue_run(
     organization. Raises `QuotaExceeded`, and `Conflict` for a cloud that the organization may not
     use; nothing is done then.
     """
-    if choice is not None and choice.cloud is not None:
-        organization = await existing_organization(work, organization_id)
-        refuse_forbidden(parts, organization, choice.cloud)
+    await _refuse_forbidden(parts, work, organization_id, choice)
     run_id = uuid4()
-    state = {"run_id": str(run_id), "model": choice and str(choice), "step": None}
-    await _queue(parts, work, row, {**state, "after": row.last_event_seq})
-    # Last: it holds the row that every run of the organization counts on.
-    await take_request(parts, work, organization_id)
+    state = await _queued(parts, work, row.id, _begun(run_id, choice, row.last_event_seq))
+    await work.activities.set_run(row.id, state)
+    await _count(parts, work, organization_id)
     return run_id
 
 
@@ -58,11 +59,31 @@ async def queue_again(
     parts: Parts, work: UnitOfWork, row: ActivityRow, changes: dict[str, Any]
 ) -> None:
     """Queue the run that an activity has, to go on from where it stands."""
-    await _queue(parts, work, row, {**(row.workflow_state or {}), **changes})
+    state = await _queued(parts, work, row.id, {**(row.workflow_state or {}), **changes})
+    await work.activities.set_run(row.id, state)
 
 
-async def _queue(parts: Parts, work: UnitOfWork, row: ActivityRow, state: dict[str, Any]) -> None:
-    job = await parts.queue.defer(await work.driver_connection(), row.id)
-    asked = {**state, "job": job, REQUEST: request_context.get()}
-    await work.activities.set_run(row.id, asked)
-    log.info("a run is queued", extra={"activity_id": row.id})
+def _begun(run_id: UUID, choice: ModelChoice | None, after: int) -> dict[str, Any]:
+    return {"run_id": str(run_id), "model": choice and str(choice), "step": None, "after": after}
+
+
+async def _queued(
+    parts: Parts, work: UnitOfWork, number: int, state: dict[str, Any]
+) -> dict[str, Any]:
+    """The state with the job that an activity now has, and who asked for it."""
+    job = await parts.queue.defer(await work.driver_connection(), number)
+    log.info("a run is queued", extra={"activity_id": number})
+    return {**state, "job": job, REQUEST: request_context.get()}
+
+
+async def _refuse_forbidden(
+    parts: Parts, work: UnitOfWork, organization_id: int, choice: ModelChoice | None
+) -> None:
+    if choice is not None and choice.cloud is not None:
+        organization = await existing_organization(work, organization_id)
+        refuse_forbidden(parts, organization, choice.cloud)
+
+
+async def _count(parts: Parts, work: UnitOfWork, organization_id: int) -> None:
+    # Last: it holds the row that every run of the organization counts on.
+    await take_request(parts, work, organization_id)

@@ -12,6 +12,15 @@ class Conflict(ServiceError):
     """It cannot be done as things stand now: a taken name, a newer version, a run under way."""
 
 
+class CursorExpired(Conflict):
+    """What was read so far is of another history, or of somebody else: begin anew without it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This cursor is no longer good. Ask without one, and replace what you have."
+        )
+
+
 class Unauthorized(ServiceError):
     """Nobody is signed in: no token, or one that is wrong, expired or revoked."""
 

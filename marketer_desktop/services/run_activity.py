@@ -41,11 +41,11 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.planned_outline import APPROVED, REVIEW
 from marketer_desktop.services.queue_run import REQUEST
 from marketer_desktop.services.restore_index import completed_index
-from marketer_desktop.services.run_costs import price_calls
 from marketer_desktop.services.run_forecast import forecast
 from marketer_desktop.services.run_journal import RunJournal, read_brief
 from marketer_desktop.services.run_model import go_on_without_agents, model_of_run, open_run_model
 from marketer_desktop.services.run_notices import notify_complete, notify_failed, notify_outline
+from marketer_desktop.services.run_usage import count_late
 from marketer_desktop.services.text_score import with_score
 from marketer_desktop.storage.checkpoints import open_checkpointer
 from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
@@ -155,6 +155,7 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
             await go_on_without_agents(parts, activity_id)
         except RunIsOver:
             log.info("run was ended by somebody else", extra={"activity_id": activity_id})
+            await count_late(parts.database, activity_id)
         except Exception as error:
             if is_outage(error):  # a database that is back at once would note a failure
                 log.warning("run cut off by the database", extra={"activity_id": activity_id})
@@ -359,21 +360,13 @@ async def _save(
         await work.run_events.after(row.id, 0),
     )
     await keep_generated(work, row.id, content)
-    tokens = sum(execution.tokens_total for execution in executions)
     await work.activities.save_content(
         identity.activity_id,
         content=content,
         report={"checks": [check.model_dump() for check in checks]},
         status=status,
-        tokens=tokens,
+        tokens=sum(execution.tokens_total for execution in executions),
         duration_ms=sum(int(event.data.get("duration_ms", 0)) for event in events),
-    )
-    await work.usage.record(
-        identity.organization_id,
-        None,
-        "llm_request",
-        {"activity_id": identity.activity_id, "model": run.model, "tokens": tokens},
-        price_calls(executions),
     )
     await notify_complete(work, identity.activity_id, checks)
 

@@ -9,6 +9,7 @@ from marketer_desktop.events.bus import EventBus
 from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent, Step
 from marketer_desktop.observability.logs import log
 from marketer_desktop.observability.metrics import count, observe
+from marketer_desktop.services.run_usage import count_run
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.repositories.runs import RunIsOver
 from marketer_desktop.storage.tables import ActivityRow
@@ -55,7 +56,8 @@ class RunJournal:
     async def end(self, ending: Ending, data: dict[str, Any], also: Also) -> bool:
         """End the run, with what `also` does in the same transaction; a run ends once.
 
-        False, and nothing is done, if somebody else has ended it already.
+        What it has used is counted in that transaction, too. False, and nothing is done, if
+        somebody else has ended it already.
         """
 
         row: ActivityRow | None = None
@@ -65,6 +67,8 @@ class RunJournal:
             await also(work)
             await work.executions.cut_off(self.activity_id)
             row = await work.activities.get(self.activity_id)
+            if row is not None:
+                await count_run(work, row)
 
         ended = await self._unless_over("ended", ending, PROGRESS["complete"], data, close)
         if ended and row is not None:

@@ -15,7 +15,7 @@ from marketer_desktop.storage.listening import listen
 from marketer_desktop.storage.outage import DatabaseOutage
 
 CHANNEL = "run_events"
-GATHER_SECONDS = 0.2  # drafts come a token at a time
+GATHER_SECONDS = 0.05  # drafts come a token at a time, and are to be seen within 0.1
 LONGEST_DELTA = 1000  # characters: what is announced has less than 8,000 bytes
 
 

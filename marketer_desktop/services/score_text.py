@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from marketer_desktop.domain.scoring.paper import Paper
-from marketer_desktop.domain.scoring.score import score
+from marketer_desktop.domain.scoring.remembered import remembered_score
 from marketer_desktop.domain.scoring.verdict import Score
 from marketer_desktop.publishing.paper_text import html_text, markdown_text
 from marketer_desktop.services.call import Call, Emit
@@ -44,4 +44,4 @@ def scored(call: ScoreText) -> Score:
         slug=call.slug,
         permalink=call.permalink,
     )
-    return score(paper, call.language)
+    return remembered_score(paper, call.language)

@@ -1,16 +1,12 @@
 """Finds the passages of the user's documents that are nearest to a question."""
 
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel
 
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.services.call import WrongUse
 from marketer_desktop.storage.database import Database
 from marketer_desktop.system.loading import LOADING
-
-if TYPE_CHECKING:  # heavy, off the start path
-    from langchain_core.embeddings import Embeddings
 
 
 class FoundPassage(BaseModel):
@@ -40,7 +36,7 @@ async def search_documents(
     *,
     database: Database,
     index: VectorIndex,
-    embeddings: "Embeddings",
+    embeddings: MiniLmEmbeddings,
     project_id: int | None = None,
     document_ids: list[int] | None = None,
 ) -> SearchResult:

@@ -1,5 +1,6 @@
 """Start an activity from a brief: everything is durable when the call returns, then it runs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pydantic import BaseModel, Field, ValidationError
@@ -11,6 +12,7 @@ from marketer_desktop.services.generate_content import chosen_model
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.queue_run import queue_new
 from marketer_desktop.services.refusals import Conflict, NotFound
+from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
@@ -83,9 +85,13 @@ async def place_of(work: UnitOfWork, asked: PlacedBrief) -> Workspace:
     """Where the new text of a member belongs. Raises `NotFound` or `MissingRow`."""
     if asked.campaign_id is not None:
         member = await work.workspaces.member()
-        if await work.campaigns.get(member.organization_id, asked.campaign_id) is None:
-            raise NotFound("This campaign is not there any more. Choose another one.")
-        place = await work.workspaces.of_campaign(asked.campaign_id)
+        gone = NotFound("This campaign is not there any more. Choose another one.")
+        try:
+            place = await work.workspaces.of_campaign(asked.campaign_id)
+        except MissingRow:
+            raise gone from None
+        if place.organization_id != member.organization_id:
+            raise gone
         return replace(place, user_id=member.user_id)
     if asked.project_id is not None:
         return await work.workspaces.of_project(asked.project_id)
@@ -93,17 +99,33 @@ async def place_of(work: UnitOfWork, asked: PlacedBrief) -> Workspace:
 
 
 async def check_documents(work: UnitOfWork, place: Workspace, document_ids: list[int]) -> None:
-    """Raise `Conflict` unless all of these can be read in this place."""
+    """See that all of these can be read in this place.
+
+    Raises `NotFound` for what the member may not see, whoever it belongs to, and `Conflict` for
+    what is there and cannot be read here.
+    """
     if not document_ids:
         return
-    known = await work.documents.list(place.organization_id)
-    ready = {row.id for row in known if row.status == "indexed"}
-    ready &= {row.id for row in known if row.project_id in (None, place.project_id)}
-    if set(document_ids) - ready:
+    known = {row.id: row for row in await work.documents.list(place.organization_id)}
+    gone = sorted({*document_ids} - {*known})
+    if gone:
+        raise NotFound(f"There is no document {_listed(gone)}. Choose the documents again.")
+    named = [known[each] for each in document_ids]
+    away = [row.id for row in named if row.project_id not in (None, place.project_id)]
+    if away:
         raise Conflict(
-            "A document of this brief is gone, not read yet, or belongs to another project. "
-            "Choose the documents again."
+            f"Document {_listed(away)} belongs to another project. Choose the documents again."
         )
+    unread = [row.id for row in named if row.status != "indexed"]
+    if unread:
+        raise Conflict(
+            f"Document {_listed(unread)} is not read yet, or could not be read. Wait until it is "
+            "indexed, or choose the documents again."
+        )
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted({*numbers})))
 
 
 async def _remember(work: UnitOfWork, place: Workspace, brief: Brief) -> None:

@@ -4,20 +4,11 @@ import math
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, StrictInt, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 DEEPEST = 60  # levels of lists and objects: beyond that no reader of JSON can be relied on
 LARGEST = 2_147_483_647
 RowNumber = Annotated[int, Field(ge=1, le=LARGEST)]
-
-
-def _as_integer(value: Any) -> Any:
-    """JSON has one kind of numbers: 1.0 is the integer 1."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-AS_IN_JSON = BeforeValidator(_as_integer)  # stands last: bounds before it hold for what it makes
-WholeNumber = Annotated[StrictInt, AS_IN_JSON]
 
 
 class Storable(BaseModel):

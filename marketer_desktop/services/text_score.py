@@ -5,7 +5,7 @@ from typing import Any
 
 from marketer_desktop.domain.brief import LONG_FORM, ContentType
 from marketer_desktop.domain.scoring.paper import Paper
-from marketer_desktop.domain.scoring.score import score
+from marketer_desktop.domain.scoring.remembered import remembered_score
 from marketer_desktop.publishing.paper_text import markdown_text
 from marketer_desktop.publishing.reading import SOURCES
 
@@ -36,7 +36,7 @@ def seo_score(paper: Paper, content_type: ContentType, language: str) -> int | N
     """The SEO score that lists show; None where there is nothing to be found by."""
     if content_type not in LONG_FORM or not paper.keyphrase.strip():
         return None
-    return score(paper, language).seo
+    return remembered_score(paper, language).seo
 
 
 def with_score(content: dict[str, Any], content_type: str, language: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from marketer_desktop.services.document_files import clear_drafts
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.read_document import note_progress, read_alone
 from marketer_desktop.services.restore_index import restore_alone
+from marketer_desktop.services.rounds import Rounds
 from marketer_desktop.storage.document_leases import Taken
 from marketer_desktop.storage.outage import is_outage
 from marketer_desktop.storage.repositories.documents import DUE, SETTLED
@@ -30,36 +31,18 @@ class UnfinishedDocuments:
 
     def __init__(self, parts: Parts, pause: float = PAUSE, look: float = LOOK_SECONDS) -> None:
         self._parts, self._pause, self._look = parts, pause, look
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds("unfinished documents not taken up", self._take_up, self._wait)
         self._failed: set[int] = set()  # nobody knows why: not tried again and again
-        self._told = ""
 
     async def start(self) -> None:
         """Begin, after a pause. If no other process does, nobody may copy a document yet."""
         quiet = QUIET_SECONDS if self._parts.one_of_many else 0.0
         await asyncio.to_thread(clear_drafts, self._parts.data_dir, quiet)
-        self._task = asyncio.create_task(self._run(), name="unfinished documents")
+        self._rounds.start(self._pause)
 
     async def stop(self) -> None:
         """Stop at once; what is left is taken up at the next start, or by another process."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
-
-    async def _run(self) -> None:
-        await asyncio.sleep(self._pause)
-        while True:
-            self._parts.documents_wait.clear()
-            try:
-                await self._take_up()
-                self._told = ""
-            except Exception as problem:  # such as a database that is being restarted
-                if type(problem).__name__ != self._told:
-                    log.warning("unfinished documents not taken up: %s", problem)
-                self._told = type(problem).__name__
-            await self._wait()
+        await self._rounds.stop()
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -68,6 +51,7 @@ class UnfinishedDocuments:
                 self._failed.clear()
 
     async def _take_up(self) -> None:
+        self._parts.documents_wait.clear()
         async with self._parts.database.unit_of_work() as work:
             found = await work.documents.unfinished(VECTORS)
         waiting = await asyncio.to_thread(self._ours, found)

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from marketer_desktop.domain.activity_status import Status
 from marketer_desktop.domain.brief import (
     Audience,
     Brief,
@@ -16,7 +17,7 @@ from marketer_desktop.domain.brief import (
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.activity_text import locked
 from marketer_desktop.services.call import Call, Emit, WrongUse, said_plainly
-from marketer_desktop.services.change_status import Status, move_on
+from marketer_desktop.services.change_status import move_on
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.run_journal import read_brief
 from marketer_desktop.services.start_activity import check_documents

@@ -15,7 +15,9 @@ from pydantic_settings import (
 from marketer_desktop.settings.data_dir import chosen_data_dir
 
 FILE_NAME = "settings.json"
-Stored = Literal["model", "database_url", "keyring_providers", "local_api", "local_api_port"]
+Stored = Literal[
+    "model", "database_url", "keyring_providers", "local_api", "local_api_port", "lend_to"
+]
 
 
 class BadSettings(ValueError):
@@ -68,6 +70,8 @@ class Settings(BaseSettings):
     # Whether other programs of this computer are let in by the window's engine, and where.
     local_api: bool = False
     local_api_port: int = Field(default=8750, ge=1, le=65535)
+    # The server whose organization may use the models of this machine; the key is in the keyring.
+    lend_to: str | None = None
     # The keyring is only asked about these: a locked one asks its user to unlock it.
     keyring_providers: list[str] = []
 

@@ -16,10 +16,11 @@ LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relnamespace = CAST(:schema AS regnamespace)
   AND a.attnum > 0 AND NOT a.attisdropped
 """
+# Models know nothing of triggers.
 CONSTRAINTS = """
 SELECT 'constraint ' || r.relname || '.' || c.conname, pg_get_constraintdef(c.oid)
 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
-WHERE c.connamespace = CAST(:schema AS regnamespace)
+WHERE c.connamespace = CAST(:schema AS regnamespace) AND c.contype <> 't'
 """
 INDEXES = """
 SELECT 'index ' || tablename || '.' || indexname, replace(indexdef, schemaname || '.', '')

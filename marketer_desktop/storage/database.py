@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.document_leases import DocumentLeases
+from marketer_desktop.storage.pooled import look_before_use
 from marketer_desktop.storage.query_times import measure_queries
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -24,17 +25,16 @@ class Database:
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         parameters = connection_parameters(url, "search_path=public,procrastinate")  # jobs join in
-        # A connection is tried before use: PostgreSQL may have been restarted in between.
         self._engine = create_async_engine(
             "postgresql+psycopg://",
             async_creator=partial(Connection.connect, **parameters),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_PATIENCE_S,
-            pool_pre_ping=True,
             # Parameters are a user's texts; errors go into the log.
             hide_parameters=True,
         )
+        look_before_use(self._engine.sync_engine)
         measure_queries(self._engine.sync_engine)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         looking = self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -53,12 +53,25 @@ class Database:
         """A new transaction, to be entered with `async with`."""
         return UnitOfWork(self._sessions(), self.member)
 
-    def reading(self) -> UnitOfWork:
-        """For looks at what is there, each by itself: no transaction begins or ends.
+    def autocommit(self) -> UnitOfWork:
+        """For statements that stand each by itself, kept at once: no transaction begins or ends.
 
-        On the way to the server and back that is half of what a single SELECT costs.
+        On the way to the server and back that is half of what a single statement costs.
         """
         return UnitOfWork(self._readers(), self.member)
+
+    async def within(self, work: UnitOfWork) -> Self:
+        """The same database inside the transaction of `work`: what is done here ends with that.
+
+        Each unit of work is a part of it, undone alone where it is not committed. One at a time.
+        """
+        joined = copy(self)
+        joined._sessions = joined._readers = async_sessionmaker(
+            await work.session.connection(),
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+        )
+        return joined
 
     @property
     def connections_in_use(self) -> int:

@@ -23,6 +23,7 @@ from marketer_desktop.storage.repositories.campaigns import Campaigns
 from marketer_desktop.storage.repositories.deleted_organizations import DeletedOrganizations
 from marketer_desktop.storage.repositories.documents import Documents
 from marketer_desktop.storage.repositories.executions import Executions
+from marketer_desktop.storage.repositories.fact_vectors import FactVectors
 from marketer_desktop.storage.repositories.idempotency import Idempotency
 from marketer_desktop.storage.repositories.installation import Installation
 from marketer_desktop.storage.repositories.invoices import Invoices
@@ -43,6 +44,10 @@ from marketer_desktop.storage.repositories.sign_in_codes import SignInCodes
 from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.subscriptions import Subscriptions
+from marketer_desktop.storage.repositories.sync_clients import SyncClients
+from marketer_desktop.storage.repositories.sync_epochs import SyncEpochs
+from marketer_desktop.storage.repositories.sync_rows import SyncRows
+from marketer_desktop.storage.repositories.sync_streams import SyncStreams
 from marketer_desktop.storage.repositories.usage import Usage
 from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
@@ -69,6 +74,7 @@ class UnitOfWork:
         self.paces = Paces(session)
         self.documents = Documents(session, acting)
         self.passages = Passages(session)
+        self.fact_vectors = FactVectors(session)
         self.library = Library(session, acting)
         self.watched_folders = WatchedFolders(session)
         self.activities = Activities(session, acting)
@@ -96,6 +102,10 @@ class UnitOfWork:
         self.idempotency = Idempotency(session)
         self.subscriptions = Subscriptions(session)
         self.invoices = Invoices(session)
+        self.sync_epochs = SyncEpochs(session)
+        self.sync_streams = SyncStreams(session)
+        self.sync_rows = SyncRows(session)
+        self.sync_clients = SyncClients(session)
 
     async def __aenter__(self) -> Self:
         return self

@@ -66,16 +66,13 @@ class Forker:
         self._child: subprocess.Popen[bytes] | None = None
         self._requests: socket.socket | None = None
 
-    def fork(self, first: bytes = b"") -> ForkedProcess:
-        """A new process, whose input begins with `first`, no more than a pipe holds.
-
-        Blocks. Raises ChildProcessError if none can be had.
-        """
+    def fork(self) -> ForkedProcess:
+        """A new process. Blocks; raises ChildProcessError if none can be had."""
         with self._turn:
             # The one that forks ends when it has had nothing to do, and may have been killed.
             for attempt in (self._ask, self._ask_a_new_one):
                 with suppress(OSError):
-                    return attempt(first)
+                    return attempt()
         raise ChildProcessError("No process could be started. Close other programs and try again.")
 
     def close(self) -> None:
@@ -83,14 +80,14 @@ class Forker:
         with self._turn:
             self._close()
 
-    def _ask_a_new_one(self, first: bytes) -> ForkedProcess:
+    def _ask_a_new_one(self) -> ForkedProcess:
         self._close()
         self._requests, theirs = socket.socketpair()
         with theirs:
             self._child = self._start(theirs.fileno())
-        return self._ask(first)
+        return self._ask()
 
-    def _ask(self, first: bytes) -> ForkedProcess:
+    def _ask(self) -> ForkedProcess:
         if self._requests is None or self._child is None:
             raise ProcessLookupError
         with ExitStack() as ours, ExitStack() as theirs:
@@ -98,8 +95,6 @@ class Forker:
             our_output, their_output = _pipe(ours, theirs)
             our_news, their_news = _pipe(ours, theirs)
             files = [file.fileno() for file in (their_input, their_output, their_news)]
-            our_input.write(first)
-            our_input.flush()
             socket.send_fds(self._requests, [REQUEST], files)
             theirs.close()  # or news would not end with the process that tells it
             process = ForkedProcess(self._child.pid, our_input, our_output, our_news)

@@ -29,6 +29,14 @@ def announced(data_dir: Path, address: str, token: str) -> Iterator[Path]:
         forget_announced(data_dir)
 
 
+def announced_address(data_dir: Path) -> str:
+    """Where the API is answered, as far as it was announced; empty if it is not."""
+    try:
+        return str(json.loads((data_dir / FILE).read_text("utf-8"))["address"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
 def forget_announced(data_dir: Path) -> None:
     """Remove what was announced, also by a process that was killed."""
     (data_dir / FILE).unlink(missing_ok=True)

@@ -1,14 +1,10 @@
-"""Limits on what a child process takes of the machine: taken on inside it, watched from outside."""
+"""Limits on what a child process takes of the machine, taken on inside it.
 
-import asyncio
+The less is imported here, the less is copied for each process that is forked.
+"""
+
 import sys
-from contextlib import suppress
-from enum import StrEnum
 from typing import NamedTuple
-
-import psutil
-
-POLL_SECONDS = 0.05
 
 
 class Limits(NamedTuple):
@@ -18,18 +14,11 @@ class Limits(NamedTuple):
     cpu: int
 
 
-class Excess(StrEnum):
-    """What a process took too much of."""
-
-    MEMORY = "memory"
-    TIME = "time"
-
-
 def take_on(limits: Limits) -> None:
     """Limit this process, where its system can: no file written, no core, memory and CPU time.
 
     Linux bounds the address space, of which what is resident is a part. macOS knows no such bound
-    and Windows none of these: there only `excess_of` watches.
+    and Windows none of these: there only `system.excess` watches.
     """
     try:
         import resource  # noqa: PLC0415 — exists on Unix only
@@ -62,17 +51,3 @@ def close_the_doors() -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-async def excess_of(pid: int, limits: Limits) -> Excess | None:
-    """What the process `pid` takes too much of, as soon as it does; None when it has ended."""
-    with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        while True:
-            if process.memory_info().rss > limits.memory:
-                return Excess.MEMORY
-            times = process.cpu_times()
-            if times.user + times.system > limits.cpu:
-                return Excess.TIME
-            await asyncio.sleep(POLL_SECONDS)
-    return None

@@ -5,6 +5,7 @@ import math
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from typing import Any, NoReturn, Protocol, TypeVar
@@ -12,6 +13,8 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from marketer_desktop.system.limits import Limits, lend_time, take_on
 
 LONGEST = 1024 * 1024  # bytes of a result; where the system sends fewer at once, its limit counts
+
+CPUCLOCK_SCHED = 2  # of <linux/posix-timers.h>
 
 T = TypeVar("T")
 
@@ -43,14 +46,17 @@ class Twin:
     def __init__(self, limits: Limits, begin: Callable[[], None]) -> None:
         """`begin` is called in the twin. From here on nothing has to be opened."""
         self._limits, self._begin = limits, begin
+        self._process: int | None = None
+        self._lent = 0
         self._here, self._there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
     def pieces(
         self, count: int, work: Callable[[int], T], restored: Callable[[Any], T]
     ) -> Generator[tuple[int, T], None, None]:
         """Each piece of the work, see `Pieces`. Once only."""
-        lend_time(self._limits.cpu)
-        process = os.fork()
+        self._lent = self._limits.cpu
+        lend_time(self._lent)
+        process = self._process = os.fork()
         if not process:
             self._be(count, work)
         self._there.close()
@@ -66,14 +72,27 @@ class Twin:
                     return
         finally:
             os.kill(process, signal.SIGKILL)
-            _, _, used = os.wait4(process, 0)
-            lend_time(math.ceil(used.ru_utime + used.ru_stime) - self._limits.cpu)
+            self._take_back()
             self._here.close()
+
+    def close(self) -> None:
+        """Wait until it has ended, which takes longer than to end it: best done late."""
+        if self._process:
+            os.waitpid(self._process, 0)
+            self._process = None
 
     def _delivered(self) -> Iterator[tuple[int, Any]]:
         with suppress(BlockingIOError):
             while message := self._here.recv(LONGEST, socket.MSG_DONTWAIT):
                 yield tuple(json.loads(message))
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """The time that was lent to the twin, which has done what it can, and not used by it."""
+        if self._process and self._lent:
+            used = time.clock_gettime(_clock_of(self._process))
+            lend_time(math.ceil(used) - self._lent)
+            self._lent = 0
 
     def _be(self, count: int, work: Callable[[int], T]) -> NoReturn:
         """Send what comes of each piece, the last first, and end, also where something fails."""
@@ -88,3 +107,8 @@ class Twin:
                 self._there.sendall(message)
         finally:
             os._exit(0)
+
+
+def _clock_of(process: int) -> int:
+    """Of the CPU time that it has taken, as clock_getcpuclockid(3) names it."""
+    return ~process << 3 | CPUCLOCK_SCHED

@@ -124,13 +124,18 @@ class RunContext:
         marked = [sentence.strip(_QUOTES) for sentence in split_sentences(text)]
         written = [_MARK.sub("", sentence) for sentence in marked]
         admitted = {sentence: self._admitted(sentence, screen) for sentence in written}
-        relevance = await self._relevance(admitted, list(ask.anchors))
+        sound = [text for text, sentence in admitted.items() if sentence is not None]
+        relevance = await self._relevance([text for text in sound if not leans(text)], ask.anchors)
         kept: list[Sentence] = []
         broken = False
         for sentence, raw in zip(written, marked, strict=True):
+            if broken and leans(sentence):
+                continue
+            fitting = admitted[sentence]
+            if fitting is not None and sentence not in relevance:
+                relevance |= await self._relevance([sentence], ask.anchors)
             least = LEAST_IN_FLOW if kept and not broken else LEAST_RELEVANCE
-            fitting = admitted[sentence] if relevance.get(sentence, -1.0) >= least else None
-            broken = fitting is None or (broken and leans(sentence))
+            broken = fitting is None or relevance[sentence] < least
             if fitting is None or broken or restates(sentence, (s.text for s in kept)):
                 continue
             kept.append(self._cited(fitting, raw, sources))
@@ -140,13 +145,10 @@ class RunContext:
         empty = _STAGING.match(sentence) or _UNFOUNDED.search(sentence)
         return None if empty or self.voice.forbids(sentence) else screen.admitted(sentence)
 
-    async def _relevance(
-        self, admitted: dict[str, Sentence | None], anchors: list[str]
-    ) -> dict[str, float]:
-        """How near those are that may stay: to know it is the dearest part."""
-        asked = [text for text, sentence in admitted.items() if sentence is not None]
-        near = await similarities(self.embeddings, asked, anchors)
-        return dict(zip(asked, near, strict=True))
+    async def _relevance(self, texts: list[str], anchors: Sequence[str]) -> dict[str, float]:
+        """How near texts are to the nearest anchor: to know it is the dearest part."""
+        near = await similarities(self.embeddings, texts, list(anchors))
+        return dict(zip(texts, near, strict=True))
 
     def _cited(self, sentence: Sentence, raw: str, sources: Sequence[Source]) -> Sentence:
         """The sentence with the citation that the model gave it, if that passage says so."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from marketer_desktop import __version__
 from marketer_desktop.observability.metrics import count, observe
 from marketer_desktop.storage.database import Database
 
@@ -60,13 +61,13 @@ class Ledger:
 
         Raises `RunIsOver` if somebody has ended the run: it makes no more calls.
         """
-        async with self._database.unit_of_work() as work:
-            await work.runs.hold(self.run.activity_id)
+        async with self._database.autocommit() as work:
             row = await work.executions.start(
                 activity_id=self.run.activity_id,
                 organization_id=self.run.organization_id,
                 run_id=self.run.run_id,
                 agent_name=entry.agent,
+                agent_version=__version__,
                 node=entry.node,
                 attempt=entry.attempt,
                 input_hash=entry.input_hash,
@@ -76,7 +77,6 @@ class Ledger:
             )
             if row.status == "completed":
                 return Outcome(row.output_data or {}, row.tokens_input, row.tokens_output)
-            await work.commit()
         return await self._made(row.id, entry.agent, make)
 
     async def _made(
@@ -87,13 +87,12 @@ class Ledger:
             outcome = await make()
         except Exception as error:
             _measured(agent, "failed", time.perf_counter() - began)
-            async with self._database.unit_of_work() as work:
+            async with self._database.autocommit() as work:
                 await work.executions.fail(row_id, str(error))
-                await work.commit()
             raise
         seconds = time.perf_counter() - began
         _measured(agent, "completed", seconds)
-        async with self._database.unit_of_work() as work:
+        async with self._database.autocommit() as work:
             await work.executions.finish(
                 row_id,
                 output=outcome.output,
@@ -101,7 +100,6 @@ class Ledger:
                 tokens_out=outcome.tokens_output,
                 duration_ms=round(seconds * 1000),
             )
-            await work.commit()
         return outcome
 
 

@@ -48,6 +48,7 @@ BREACHES = {
     "a settings library elsewhere": ("settings", "system/offender.py", "import platformdirs"),
     "a keyring elsewhere": ("system", "llm/offender.py", "import keyring"),
     "a web framework in a service": ("api", "services/offender.py", "import fastapi"),
+    "a socket in a service": ("sockets", "services/offender.py", "import websockets"),
     "a face in the API": ("floors", "api/offender.py", "import marketer_desktop.ui.theme"),
     "the API in bootstrap": (
         "faceless",

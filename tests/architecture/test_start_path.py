@@ -24,7 +24,9 @@ NOT_BEFORE_THE_ENGINE = ("sqlalchemy", "alembic", "httpx", "marketer_desktop.ser
 # An engine takes calls before it can write or search: both are loaded behind its back.
 READY = ("marketer_desktop.bootstrap.handle",)
 NOT_BEFORE_READY = (
+    "bs4",
     "chromadb",
+    "keyring",
     "langchain_core",
     "langchain_openai",
     "langgraph",

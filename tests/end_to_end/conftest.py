@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tests.fakes.ollama_server import OllamaServer, write_answer
+from tests.quick_disk import quick_disk
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PATIENCE = 240.0
@@ -22,9 +23,14 @@ PATIENCE = 240.0
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with the real model begin first: no worker is left alone with one at the end."""
-    long = {item.path for item in items if item.get_closest_marker("starter")}
-    items.sort(key=lambda item: item.path not in long)
+    """The longest begin first: no worker is left alone with one at the end."""
+    items.sort(key=_length, reverse=True)
+
+
+def _length(item: pytest.Item) -> tuple[bool, int]:
+    """With the real model or not, and the seconds it may take if more than others."""
+    limit = item.get_closest_marker("timeout")
+    return item.get_closest_marker("starter") is not None, limit.args[0] if limit else 0
 
 
 class Marketer:
@@ -46,8 +52,12 @@ class Marketer:
 
     def run(self, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
         """A command to its end, which must have the exit code `code`."""
-        process = self.start(*words)
-        out, err = process.communicate(timeout=PATIENCE)
+        with self.start(*words) as process:
+            try:
+                out, err = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()  # else it would be in the way of the tests that follow
+                raise
         assert process.returncode == code, (words, process.returncode, out[-2000:], err[-4000:])
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
@@ -78,7 +88,9 @@ def eventually(true: Callable[[], bool], what: str, seconds: float = 60.0) -> No
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
     """A fresh data folder that PostgreSQL's user can reach."""
-    with tempfile.TemporaryDirectory(prefix="mkt-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="mkt-", dir=quick_disk(), ignore_cleanup_errors=True
+    ) as folder:
         Path(folder).chmod(0o711)
         yield Path(folder) / "data"
 

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
+from bs4 import BeautifulSoup
 
 from marketer_desktop.storage.embedded.installation import SHARED_PLACE
 from tests.end_to_end.conftest import PATIENCE, SAMPLES
@@ -60,6 +63,27 @@ class Bundle:
             timeout=PATIENCE,
             check=False,
         )
+
+    @contextmanager
+    def serving(self) -> Iterator[httpx.Client]:
+        """The API for programs of this machine, ended in order."""
+        serving = subprocess.Popen(
+            self.command("serve", "--port", "0"),
+            cwd=self.machine,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert serving.stdout is not None
+        with serving:
+            address = serving.stdout.readline().strip()
+            try:
+                with httpx.Client(base_url=address, timeout=PATIENCE, trust_env=False) as client:
+                    yield client
+            finally:
+                serving.terminate()
+                serving.wait(PATIENCE)
 
     def processes(self) -> list[psutil.Process]:
         """Every living process that has this machine's folder for temporary files."""
@@ -121,6 +145,18 @@ def test_it_works_in_another_place_and_leaves_nothing_behind(machine: Path, mode
     assert_written(written.returncode, written.stdout, written.stderr)
     assert bundle.processes() == []
     assert list((machine / "home").iterdir()) == []
+
+
+def test_the_documentation_of_its_api_is_all_there(machine: Path) -> None:
+    bundle = installed(machine, OPEN)
+    with bundle.serving() as client:
+        page = BeautifulSoup(client.get("/docs").text, "html.parser")
+        loaded = [str(each.get("src") or each["href"]) for each in page.select("script[src], link")]
+        assert len(loaded) == 3 and all(each.startswith("/docs/") for each in loaded)
+        found = [client.get(each) for each in [*loaded, "/openapi.json"]]
+        assert [each.status_code for each in found] == [200] * 4
+        assert "url(http" not in found[0].text
+    assert bundle.processes() == []
 
 
 def test_it_writes_with_the_network_cut_off_and_nothing_leaves(machine: Path) -> None:

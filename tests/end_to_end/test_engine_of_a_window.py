@@ -80,15 +80,14 @@ def test_a_killed_engine_is_noticed_and_the_next_one_works(marketer: Marketer) -
 
 
 def test_a_killed_window_takes_its_engine_along(marketer: Marketer) -> None:
-    window = subprocess.Popen(
-        [sys.executable, "-c", WINDOW, str(marketer.data_dir)], stdout=subprocess.PIPE, text=True
-    )
-    assert window.stdout is not None
-    with window.stdout as out:
-        assert out.readline() == "ready\n"
-    engine = engine_of(marketer)
-    window.kill()
-    window.wait()
+    command = [sys.executable, "-c", WINDOW, str(marketer.data_dir)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as window:
+        try:
+            assert window.stdout is not None
+            assert window.stdout.readline() == "ready\n"
+            engine = engine_of(marketer)
+        finally:
+            window.kill()
     eventually(lambda: not engine.is_running(), "the end of the engine", 30)
 
 

@@ -62,7 +62,7 @@ class DocumentLibrary:
         """The passages that full text search alone puts first."""
         async with self.database.unit_of_work() as work:
             project_id = self.workspace.project_id
-            matches = await work.passages.matching(question, limit, project_id)
+            (matches,) = await work.passages.matching([question], limit, project_id)
         return await self._texts([match.chunk_id for match in matches])
 
     async def by_both(self, question: str, limit: int = LIMIT) -> list[str]:

@@ -5,11 +5,12 @@ organization.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from marketer_desktop.domain.permissions import Permission as P
+from marketer_desktop.domain.permissions import Role
 from tests.factories.serving import PASSWORD
 
 
@@ -32,7 +33,9 @@ class Row:
     query: str = ""
     json: Any = None
     form: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     status: int | None = None
+    ends: dict[str, int] = field(default_factory=dict)  # the status of roles that end otherwise
     visited: bool = False  # an administrator of the installation may see any organization's
 
     @property
@@ -92,6 +95,7 @@ TABLE = (
     Row(f"POST {MEMBERS}", P.MEMBER_INVITE, json={"email": "somebody@else.example"}),
     Row(f"PATCH {MEMBERS}/{{member_id}}", P.MEMBER_UPDATE, json={"role": "viewer"}),
     Row(f"DELETE {MEMBERS}/{{member_id}}", P.MEMBER_REMOVE),
+    Row(f"DELETE {MEMBERS}/me", SIGNED_IN, ends={Role.OWNER: 409}),  # the only one
     Row("GET /api/agent-keys", P.AGENT_KEY_READ),
     Row("POST /api/agent-keys", P.AGENT_KEY_CREATE, json={"name": "laptop"}),
     Row("DELETE /api/agent-keys/{key_id}", P.AGENT_KEY_DELETE),
@@ -167,6 +171,14 @@ TABLE = (
     Row("GET /api/documents/{document_id}", P.DOCUMENT_READ),
     Row("DELETE /api/documents/{document_id}", P.DOCUMENT_DELETE),
     Row("POST /api/documents/{document_id}/reindex", P.DOCUMENT_UPDATE),
+    # Sync: each change that is pushed is asked for in the organization it is for
+    Row("GET /api/sync/changes", SIGNED_IN),
+    Row(
+        "POST /api/sync/push",
+        SIGNED_IN,
+        json={"client_id": "0b1c3f6e-5a58-4d0e-9b57-6d3a3f1f8f10", "mutations": []},
+        headers={"Idempotency-Key": "5f2b1b1e-6a0a-4c55-8a55-0f6f5ad1b7aa"},
+    ),
     # The service
     Row("GET /health", ANYBODY),
     Row("GET /ready", ANYBODY),
@@ -178,6 +190,8 @@ TABLE = (
     Row("POST /sign-in", ANYBODY, query=SIGN_IN, status=409),
     Row("GET /invitations/{token}", ANYBODY),
     Row("POST /invitations/{token}", ANYBODY, status=409),
+    Row("GET /password", ANYBODY),
+    Row("POST /password", ANYBODY, status=409),
     Row("GET /password/{token}", ANYBODY, status=404),
     Row("POST /password/{token}", ANYBODY, status=404),
     Row("GET /pages/page.css", ANYBODY),

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from marketer_desktop.services.choose_database import DatabaseChoice, ShowDatabaseChoice
 from marketer_desktop.services.diagnose import Diagnose, Diagnosis, PartReport
+from marketer_desktop.services.lend_model import ShowLending
+from marketer_desktop.services.lending import Lending
 from marketer_desktop.services.local_api import LocalApi, ShowLocalApi
 from marketer_desktop.services.models import ListModels, ModelEntry, ModelList
 from marketer_desktop.services.profile import (
@@ -70,6 +72,7 @@ class Scene:
                 Diagnose: PARTS,
                 ShowDatabaseChoice: EMBEDDED,
                 ShowLocalApi: CLOSED,
+                ShowLending: Lending(state="off"),
             },
             frame,
         )

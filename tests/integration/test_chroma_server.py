@@ -1,10 +1,12 @@
 """A real Chroma as a server: several processes share one index, and notice each other."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import chromadb
+import httpx
 import pytest
 from chromadb.config import Settings
 
@@ -110,6 +112,53 @@ async def test_a_server_that_goes_is_named(
     with pytest.raises(VectorIndexError, match="Your documents are safe"):
         await index.count(1)
     index.close()
+
+
+@pytest.fixture
+def through(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes an address the environment's proxy for everything."""
+
+    def set_proxy(address: str) -> None:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            for spelled in (name, name.lower()):
+                monkeypatch.setenv(spelled, address)
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+
+    return set_proxy
+
+
+async def test_a_server_on_this_computer_is_asked_without_the_proxy(
+    server: str, tmp_path: Path, through: Callable[[str], None]
+) -> None:
+    through("http://127.0.0.1:9")
+    async with httpx.AsyncClient() as obedient:
+        with pytest.raises(httpx.ConnectError):
+            await obedient.get(f"{server}/api/v2/heartbeat")
+    index = VectorIndex(tmp_path, server)
+    await index.start_anew()
+    await index.add(1, 1, entries(1, 1))
+    assert await index.counts() == {1: 1}
+    index.close()
+
+
+async def test_a_server_elsewhere_is_asked_through_the_proxy(
+    tmp_path: Path, through: Callable[[str], None]
+) -> None:
+    asked: list[bytes] = []
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as proxy:
+        through(f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+        index = VectorIndex(tmp_path, "http://chroma.example:8000")
+        with pytest.raises(VectorIndexError, match="does not answer as it should"):
+            await index.answers()
+        index.close()
+    assert asked == [b"GET http://chroma.example:8000/api/v2/heartbeat HTTP/1.1\r\n"]
 
 
 def test_addresses_of_servers() -> None:

@@ -126,9 +126,9 @@ async def test_one_that_ends_before_it_is_known_has_done_its_work(
     forker = new_forker(60.0)
     with monkeypatch.context() as changed:
         changed.setattr(psutil, "Process", gone)
-        process = forker.fork(b"x\n")
+        process = forker.fork()
     process.kill()  # nobody
-    assert process.stdout.readline().decode().startswith("x [0, 1, 2]")
+    assert told(process, "x").startswith("x [0, 1, 2]")
     assert ended(process) == 0
 
 

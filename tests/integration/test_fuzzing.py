@@ -1,7 +1,9 @@
 """The fuzzer's short form: mutated documents keep the promises, and what breaks them is found."""
 
+import io
 import random
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -11,6 +13,7 @@ import pytest
 from benchmarks.fuzz import judge as judging
 from benchmarks.fuzz import with_memory
 from benchmarks.fuzz.judge import Judge
+from benchmarks.fuzz.lane import Lane, Turn
 from benchmarks.fuzz.mutations import mutated
 from benchmarks.fuzz.promises import broken_promise
 from benchmarks.fuzz.with_memory import only_wants_memory
@@ -51,6 +54,31 @@ def test_mutated_documents_keep_the_promises(tmp_path: Path) -> None:
     assert [broken_promise(reply) for reply in replies] == [None] * len(paths)
     # Mutations that only ever broke the file, or never did, would try nothing.
     assert 5 < sum(reply.document is not None for reply in replies) < len(paths)
+
+
+def test_an_archive_without_members_is_mutated_as_a_whole() -> None:
+    with zipfile.ZipFile(nothing := io.BytesIO(), "w"):
+        pass
+    data = nothing.getvalue()
+    assert len({mutated(data, 4_000, SEED + number, scrambled) for number in range(20)}) > 1
+
+
+@pytest.mark.parametrize(
+    ("end", "failed"),
+    [
+        ("IndexError: empty", True),
+        ("artifact_prefix='/f/'; Test unit written to /f/crash-1", False),
+        ("artifact_prefix='/f/'; Test unit written to /f/slow-unit-1\nIndexError: empty", True),
+    ],
+)
+def test_a_fuzzer_that_fails_is_told_from_an_input_that_ends_it(
+    tmp_path: Path, end: str, failed: bool
+) -> None:
+    lane = Lane([Turn("docx", 9, 1)], tmp_path, 2, 0)
+    (tmp_path / "docx.log").write_text(f"#1\tINITED cov: 2 ft: 3 corp: 4/5b\n{end}\n")
+    lane._count(1)
+    assert lane.failures == ["the fuzzer of docx failed: IndexError: empty"] * failed
+    assert lane.figures()["docx"]["executions"] == 1
 
 
 @pytest.mark.parametrize(

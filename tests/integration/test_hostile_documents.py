@@ -18,13 +18,14 @@ from marketer_desktop.knowledge.loaders.cleaning import LONGEST_PARAGRAPH
 from marketer_desktop.knowledge.parse import LONGEST_REPLY, check_file, parse_document
 from marketer_desktop.knowledge.parser_child import ParserReply
 from marketer_desktop.knowledge.ready_parser import ReadyParser
-from marketer_desktop.system import limits
 from marketer_desktop.system.children import start_child
+from marketer_desktop.system.excess import excess_of
 from marketer_desktop.system.limits import Limits
 from tests.factories.hostile import CANARY, Hostile, cases, made
 from tests.factories.hostile_case import FACT, SLOW, Case
 from tests.factories.hostile_word import body, entity, outside
 from tests.fakes.forking_reader import read_forked
+from tests.patience import becomes_true
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits are set by Linux")
 
@@ -157,6 +158,25 @@ async def test_a_parser_that_dies_is_explained(
         await parse_document(instead(f"import os, sys\n{program}"))
 
 
+async def test_a_parser_that_goes_on_after_its_reply_is_ended(
+    instead: Callable[[str], Path],
+) -> None:
+    before = psutil.Process().children()
+    lasting = """
+import os, time
+os.write(1, b'{"error": "No."}')
+os.close(1)
+time.sleep(3600)
+"""
+    with pytest.raises(DocumentError, match=r"No\."):
+        await parse_document(instead(lasting))
+
+    async def ended() -> bool:
+        return all(child in before for child in psutil.Process().children())
+
+    await becomes_true(ended)
+
+
 async def test_what_the_system_does_not_limit_is_watched(
     instead: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,7 +224,7 @@ async def test_a_pipe_in_the_place_of_a_file_does_not_hold_its_parser(tmp_path: 
 async def test_excess_is_none_for_a_process_that_has_ended() -> None:
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
     await process.wait()
-    assert await limits.excess_of(process.pid, Limits(1, 1)) is None
+    assert await excess_of(process.pid, Limits(1, 1)) is None
 
 
 def test_no_paragraph_is_endless(tmp_path: Path) -> None:

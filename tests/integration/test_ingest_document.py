@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from marketer_desktop.knowledge.collections import collection_name
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.indexing import VECTORS
 from marketer_desktop.knowledge.retriever import ChunkRetriever
@@ -111,6 +112,7 @@ async def test_an_indexed_document_is_whole_everywhere(knowledge: Knowledge) -> 
     assert result.document_id is not None
     (row,) = await knowledge.rows()
     assert (row.status, row.file_type, row.chunk_count) == ("indexed", "pdf", result.chunk_count)
+    assert row.chroma_collection_id == collection_name(row.project_id)
     assert row.details == {"title": "Kestrow brand guidelines", "pages": 6, "vectors": VECTORS}
     (copy,) = (knowledge.data_dir / "documents").iterdir()
     assert str(copy) == row.file_path

@@ -36,6 +36,7 @@ NAMED_BY_THE_SPECIFICATION = {
     "invoices",
     "notifications",
 }
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0009", "0010", "0011"]
 UPGRADE = "import sys; from marketer_desktop.storage.migration import upgrade; "
 UPGRADE += "print(*upgrade(sys.argv[1]))"
 
@@ -48,17 +49,17 @@ def connection(migrated_url: str) -> Iterator[psycopg.Connection]:
 
 def test_up_down_to_nothing_and_up_again(database_url: str) -> None:
     before = _everything(database_url)
-    assert current_and_head(database_url) == (None, "0009")
+    assert current_and_head(database_url) == (None, "0011")
 
-    assert upgrade(database_url) == ["0001", "0002", "0003", "0004", "0005", "0006", "0009"]
-    assert current_and_head(database_url) == ("0009", "0009")
+    assert upgrade(database_url) == REVISIONS
+    assert current_and_head(database_url) == ("0011", "0011")
     assert differences(database_url) == []
     assert upgrade(database_url) == []
 
     downgrade(database_url, "base")
     assert _everything(database_url) == before
 
-    assert upgrade(database_url) == ["0001", "0002", "0003", "0004", "0005", "0006", "0009"]
+    assert upgrade(database_url) == REVISIONS
     assert differences(database_url) == []
 
 
@@ -67,7 +68,7 @@ def test_each_revision_goes_back_alone(migrated_url: str) -> None:
     for revision in ("0002", "0001"):
         downgrade(migrated_url, revision)
         assert current_and_head(migrated_url)[0] == revision
-    assert upgrade(migrated_url) == ["0002", "0003", "0004", "0005", "0006", "0009"]
+    assert upgrade(migrated_url) == REVISIONS[1:]
     assert _everything(migrated_url) == everything
 
 
@@ -80,7 +81,7 @@ def test_two_processes_may_upgrade_at_once(database_url: str) -> None:
     ]
     outputs = [process.communicate(timeout=60)[0].split() for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
-    assert sorted(outputs) == [[], ["0001", "0002", "0003", "0004", "0005", "0006", "0009"]]
+    assert sorted(outputs) == [[], REVISIONS]
     assert differences(database_url) == []
 
 

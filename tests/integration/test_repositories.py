@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.repositories.documents import NewChunk
+from marketer_desktop.storage.repositories.executions import NotedCall
 from marketer_desktop.storage.repositories.missing import MissingRow
+from marketer_desktop.storage.repositories.runs import RunIsOver
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.tables import (
     ActivityRow,
@@ -220,7 +222,9 @@ async def test_a_finished_call_is_remembered_and_never_overwritten(database: Dat
         assert started.status == "running"
         await work.executions.fail(started.id, "cut off")
         again = await _start(work, activity, call)
-        assert (again.id, again.status, again.error_message) == (started.id, "running", None)
+        assert (again.id, again.status) == (started.id, "running")
+        (row,) = await work.executions.of_activity(activity.id)
+        assert row.error_message is None
         await work.executions.finish(
             again.id, output={"text": "Hello"}, tokens_in=10, tokens_out=5, duration_ms=90
         )
@@ -231,8 +235,28 @@ async def test_a_finished_call_is_remembered_and_never_overwritten(database: Dat
         await work.commit()
         calls = await work.executions.of_activity(activity.id)
     assert (third.id, third.status) == (started.id, "completed")
-    assert (third.output_data, third.tokens_total) == ({"text": "Hello"}, 15)
+    assert third.output_data == {"text": "Hello"}
+    assert (third.tokens_input, third.tokens_output, calls[0].tokens_total) == (10, 5, 15)
     assert [row.id for row in calls] == [started.id, retry.id]
+
+
+async def test_a_run_that_is_over_starts_no_call(database: Database) -> None:
+    activity = await _activity(database)
+    call = {"run_id": uuid4(), "node": "editing", "attempt": 1, "input_hash": "e" * 64}
+    async with database.autocommit() as work:  # each statement is kept by itself
+        started = await _start(work, activity, call)
+        await work.executions.finish(
+            started.id, output={}, tokens_in=0, tokens_out=0, duration_ms=1
+        )
+    async with database.unit_of_work() as work:
+        await work.activities.set_status(activity.id, "cancelled")
+        await work.commit()
+        for attempt in (1, 2):
+            with pytest.raises(RunIsOver):
+                await _start(work, activity, {**call, "attempt": attempt})
+        assert [row.id for row in await work.executions.of_activity(activity.id)] == [started.id]
+        with pytest.raises(MissingRow, match="model call"):
+            await work.executions.fail(999, "cut off")
 
 
 async def test_one_call_has_one_row_whoever_starts_it(database: Database) -> None:
@@ -306,13 +330,12 @@ async def _activity(database: Database) -> ActivityRow:
     async with database.unit_of_work() as work:
         here = await work.workspaces.local_workspace()
         activity = await work.activities.add(here.campaign_id, here.user_id, BRIEF)
+        await work.activities.set_status(activity.id, "generating")
         await work.commit()
     return activity
 
 
-async def _start(
-    work: UnitOfWork, activity: ActivityRow, call: dict[str, Any]
-) -> AgentExecutionRow:
+async def _start(work: UnitOfWork, activity: ActivityRow, call: dict[str, Any]) -> NotedCall:
     return await work.executions.start(
         activity_id=activity.id,
         organization_id=1,

@@ -46,7 +46,8 @@ def twins() -> Iterator[Callable[[], list[psutil.Process]]]:
 
 def who_did(twin: Twin, work: Callable[[int], int], count: int = COUNT) -> dict[int, int]:
     """The process that did each piece; each comes once."""
-    done = [*twin.pieces(count, work, int)]
+    with closing(twin):
+        done = [*twin.pieces(count, work, int)]
     assert sorted(number for number, _ in done) == [*range(count)]
     return dict(done)
 
@@ -90,7 +91,8 @@ def test_an_error_here_and_a_reader_that_has_enough_end_the_twin(
 
     with pytest.raises(ZeroDivisionError):
         who_did(Twin(AMPLE, lambda: None), work, 10**6)
-    with closing(Twin(AMPLE, lambda: None).pieces(10**6, abs, int)) as pieces:
+    twin = Twin(AMPLE, lambda: None)
+    with closing(twin), closing(twin.pieces(10**6, abs, int)) as pieces:
         next(pieces)
         assert len(twins()) == 1
     assert twins() == []
@@ -103,7 +105,8 @@ def test_a_long_document_reads_the_same_with_a_twin(tmp_path: Path) -> None:
     ]
     data = make_pdf(tmp_path / "a.pdf", pages).read_bytes()
     alone = load_pdf(data)
-    assert load_pdf(data, Twin(AMPLE, lambda: None).pieces) == alone
+    with closing(Twin(AMPLE, lambda: None)) as twin:
+        assert load_pdf(data, twin.pieces) == alone
     assert f"D {MANY_PAGES - 1} has a “word”" in alone.pages[-1].text
 
 
@@ -125,6 +128,24 @@ def test_the_time_of_the_twin_is_taken_from_the_whole() -> None:
     before, *during, after = map(int, told.split())
     assert (before, during) == (60, [40, 40])
     assert after in {59, 60}  # its own use, begun seconds counted as whole ones
+
+
+# What is printed: the seconds of this process once its twin has crashed.
+LEFT_ALONE = """
+import os, resource
+from marketer_desktop.system.limits import Limits, take_on
+from marketer_desktop.system.twin import Twin
+def work(number):
+    if number == 0: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
+take_on(Limits(memory=1 << 44, cpu=60))
+print(dict(Twin(Limits(1 << 44, 20), os.abort).pieces(3, work, int))[2])
+"""
+
+
+def test_the_time_of_a_twin_that_crashed_is_there_at_once() -> None:
+    told = subprocess.check_output([sys.executable, "-c", LEFT_ALONE], cwd=ROOT, text=True)
+    assert int(told) in {59, 60}
 
 
 LASTING = """

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from marketer_desktop.ui.pages.editor import saver
 from marketer_desktop.ui.theme import motion
 from marketer_desktop.ui.theme.theme import Theme, install
 
@@ -72,3 +73,9 @@ def put(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
         return window
 
     yield put_in_window
+
+
+@pytest.fixture
+def quick_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor does not wait for more changes, for tests of what is saved and not of when."""
+    monkeypatch.setattr(saver, "WAIT_MS", 20)

@@ -22,6 +22,8 @@ MENDED = ARTICLE.replace("It is best fresh.", "It is good.")
 MAIL = "Subject: Coffee\nPreview: What it costs\n\nHello."
 THREAD = "1/2 One.\n\n2/2 Two."
 
+pytestmark = pytest.mark.usefixtures("quick_saves")
+
 
 @pytest.fixture
 async def window(qtbot: QtBot, theme: Theme) -> AsyncIterator[Opened]:

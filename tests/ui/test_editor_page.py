@@ -19,6 +19,7 @@ from marketer_desktop.services.regenerate import (
 )
 from marketer_desktop.services.rewrite import RewritePassage, Rewritten
 from marketer_desktop.storage.full_disk import DiskIsFull
+from marketer_desktop.ui.pages.editor import saver
 from marketer_desktop.ui.pages.editor.regenerate_sheet import RegenerateSheet
 from marketer_desktop.ui.pages.editor.saver import WAIT_MS
 from marketer_desktop.ui.theme.theme import Theme
@@ -28,6 +29,8 @@ from tests.factories.contents import ARTICLE
 from tests.factories.editor_window import TWICE, Opened, Store
 from tests.factories.reports import DENSITY, LONG_SENTENCES, score_of
 from tests.guards import Problems
+
+pytestmark = pytest.mark.usefixtures("quick_saves")
 
 
 @pytest.fixture
@@ -54,7 +57,10 @@ async def test_a_text_is_shown_with_its_outline_and_its_counts(window: Opened) -
     assert window.store.saves == []
 
 
-async def test_typing_is_saved_within_two_seconds_although_it_goes_on(window: Opened) -> None:
+async def test_typing_is_saved_within_two_seconds_although_it_goes_on(
+    window: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "WAIT_MS", WAIT_MS)  # as it is for people
     began = asyncio.get_running_loop().time()
     while not window.store.saves:
         window.type("x")

@@ -1,15 +1,13 @@
 """Where the links of mails lead: accept an invitation, set another password."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Form, Request, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from marketer_desktop.api.asking import Anybody, Asking
-from marketer_desktop.api.limits import limited_by_address
-from marketer_desktop.api.pages.forgery import form_token, keep_form_token, refuse_forged
-from marketer_desktop.api.pages.rendering import message, page
+from marketer_desktop.api.pages.forms import form, tried
+from marketer_desktop.api.pages.rendering import message
 from marketer_desktop.api.pages.router import page_router
 from marketer_desktop.api.parameters import LinkToken
 from marketer_desktop.services.accept_invitation import (
@@ -17,7 +15,6 @@ from marketer_desktop.services.accept_invitation import (
     OpenInvitation,
     ShowInvitation,
 )
-from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.refusals import Conflict, Unauthorized
 from marketer_desktop.services.reset_password import (
     OpenPasswordLink,
@@ -70,7 +67,7 @@ async def accept_invitation(
         except Unauthorized as error:
             raise Unauthorized(WRONG) from error
 
-    problem = await _tried(request, filled, accept)
+    problem = await tried(request, filled.forgery, accept)
     if problem is not None:
         return _invitation(request, invitation, filled.name, problem)
     return message(
@@ -96,7 +93,7 @@ async def set_password(token: LinkToken, request: Request, filled: Sent, who: An
         _refuse_different(filled)
         await who.call(ResetPassword(token=token, password=filled.password))
 
-    problem = await _tried(request, filled, reset)
+    problem = await tried(request, filled.forgery, reset)
     if problem is not None:
         return _password(request, link, problem)
     return message(
@@ -105,19 +102,6 @@ async def set_password(token: LinkToken, request: Request, filled: Sent, who: An
         f"Sign in to {_server(who)} with {link.email} and the new password. You can close this "
         "page.",
     )
-
-
-async def _tried(
-    request: Request, filled: Filled, work: Callable[[], Awaitable[None]]
-) -> Exception | None:
-    """What kept a form from being carried out."""
-    try:
-        refuse_forged(request, filled.forgery)
-        await limited_by_address(request)
-        await work()
-    except (ServiceError, ValidationError) as problem:
-        return problem
-    return None
 
 
 def _refuse_different(filled: Filled) -> None:
@@ -138,19 +122,10 @@ def _invitation(
     if not told.has_account:
         values["name"] = name
     template = "invitation_known" if told.has_account else "invitation_new"
-    return _form(request, INVITED, template, problem, values)
+    return form(request, INVITED, template, problem, values)
 
 
 def _password(
     request: Request, told: OpenPasswordLink, problem: Exception | None = None
 ) -> Response:
-    return _form(request, FORGOTTEN, "password", problem, {"email": told.email})
-
-
-def _form(
-    request: Request, title: str, template: str, problem: Exception | None, values: dict[str, str]
-) -> Response:
-    token = form_token(request)
-    shown = page(request, title, template, problem=problem, forgery=token, **values)
-    keep_form_token(request, shown, token)
-    return shown
+    return form(request, FORGOTTEN, "password", problem, {"email": told.email})

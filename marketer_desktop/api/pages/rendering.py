@@ -46,8 +46,8 @@ def page(
     """
     told = _filled("problem", text=said(problem)) if problem is not None else ""
     plain = {name: escape(value) for name, value in values.items()}
-    body = _template(template).substitute(plain, problem=told, shortest=SHORTEST)
     root = escape(request.scope.get("root_path", ""))
+    body = _template(template).substitute(plain, problem=told, root=root, shortest=SHORTEST)
     whole = _template("layout").substitute(title=escape(title), root=root, body=body)
     headers = {**HEADERS, "Content-Security-Policy": POLICY.format(leads_to and f" {leads_to}")}
     if isinstance(problem, QuotaExceeded):

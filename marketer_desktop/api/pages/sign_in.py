@@ -1,7 +1,7 @@
 """The page where a person signs in for a desktop that sent them here, and is sent back."""
 
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Form, Request, Response
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
@@ -131,6 +131,7 @@ def _form(request: Request, address: str, email: str, problem: Exception | None 
         leads_to=f"{place.scheme}://{place.netloc}",
         server=request.url.netloc,
         email=email,
+        hint=quote(email, safe=""),
         forgery=token,
     )
     keep_form_token(request, shown, token)

@@ -9,16 +9,17 @@ from marketer_desktop.api.asking import AsMember
 from marketer_desktop.api.briefs import BriefAsked, Language, OfABrief
 from marketer_desktop.api.parameters import Id
 from marketer_desktop.api.router import EnvelopeRouter
+from marketer_desktop.domain.activity_status import Status
 from marketer_desktop.domain.brief import Audience, Keywords, SeoPriority, Tone, Topic, Words
+from marketer_desktop.domain.whole_numbers import WholeNumber
 from marketer_desktop.services.activity_page import (
     ActivityPage,
     ActivitySheet,
     ShowActivityPage,
     ShowActivitySheet,
 )
-from marketer_desktop.services.change_status import ArchiveActivity, Status
+from marketer_desktop.services.change_status import ArchiveActivity
 from marketer_desktop.services.create_activity import CreateActivity
-from marketer_desktop.services.storable import WholeNumber
 from marketer_desktop.services.update_activity import UpdateActivity
 
 router = EnvelopeRouter(prefix="/api/activities", tags=["activities"])

@@ -3,7 +3,8 @@
 import asyncio
 from contextlib import suppress
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from marketer_desktop.api.failures import failed
@@ -23,12 +24,16 @@ NOT_TEXT = (1003, "Send text.")
 NOT_PROTOCOL = (1008, "This is none of the protocol of agents.")
 NO_DATABASE = (1013, "The database does not answer just now. Connect again in a moment.")
 
-router = APIRouter()
 
-
-@router.websocket("/agent/connect")
-async def connect(websocket: WebSocket) -> None:
+async def agents(scope: Scope, receive: Receive, send: Send) -> None:
     """Hold an agent's connection until it goes, is silent, or its key is no longer good."""
+    visit = await _admitted(WebSocket(scope, receive, send))
+    if visit is not None:
+        await visit.last()
+
+
+async def _admitted(websocket: WebSocket) -> "_Visit | None":
+    """None for one that was turned away."""
     parts: Parts = websocket.app.state.parts
     scheme, _, token = websocket.headers.get("authorization", "").partition(" ")
     try:
@@ -37,12 +42,13 @@ async def connect(websocket: WebSocket) -> None:
             raise Unauthorized(INVALID)
     except Unauthorized as error:
         await _turn_away(websocket, 401, str(error))
-        return
+        return None
     except DatabaseOutage as error:
         await _turn_away(websocket, 503, str(error))
-        return
+        return None
     await websocket.accept()
-    await _Visit(websocket, parts, key).last()
+    websocket.scope["headers"] = []  # they have been read, and would be kept to the end
+    return _Visit(websocket, parts, key)
 
 
 async def _turn_away(websocket: WebSocket, status: int, message: str) -> None:
@@ -62,8 +68,12 @@ class _Refused(Exception):
 class _Visit:
     """One connection, from its acceptance to its end."""
 
+    # There are thousands of them: each keeps only what it needs, and that is not the whole key.
+    __slots__ = ("_closing", "_of", "_parts", "_patience", "_websocket")
+
     def __init__(self, websocket: WebSocket, parts: Parts, key: AgentKey) -> None:
-        self._websocket, self._parts, self._key = websocket, parts, key
+        self._websocket, self._parts = websocket, parts
+        self._of = (key.organization_id, key.id, key.expires_at)
         self._patience = asyncio.timeout(SILENCE_SECONDS)
         self._closing: tuple[int, str] | None = None
 
@@ -101,14 +111,7 @@ class _Visit:
                     await farewell(self._parts, link)
 
     def _link(self, hello: Hello) -> AgentLink:
-        return AgentLink(
-            organization_id=self._key.organization_id,
-            key_id=self._key.id,
-            expires_at=self._key.expires_at,
-            hello=hello,
-            send=self._websocket.send_json,
-            end=self._end,
-        )
+        return AgentLink(*self._of, hello, self._websocket.send_json, self._end)
 
     async def _text(self) -> str:
         message = await self._websocket.receive()

@@ -9,8 +9,9 @@ from marketer_desktop.api.asking import AsMember
 from marketer_desktop.api.parameters import Id
 from marketer_desktop.api.router import EnvelopeRouter
 from marketer_desktop.domain.checks.size import MOST_CHARACTERS
+from marketer_desktop.domain.whole_numbers import AS_IN_JSON
 from marketer_desktop.services.content import OpenContent, SaveContent, Saved
-from marketer_desktop.services.storable import AS_IN_JSON, LARGEST
+from marketer_desktop.services.storable import LARGEST
 
 router = EnvelopeRouter(prefix="/api/activities", tags=["content"])
 

@@ -9,7 +9,11 @@ from marketer_desktop.api.asking import InOrganization
 from marketer_desktop.api.parameters import Id
 from marketer_desktop.api.router import EnvelopeRouter
 from marketer_desktop.domain.permissions import Role
-from marketer_desktop.services.change_members import ChangeMember, RemoveMember
+from marketer_desktop.services.change_members import (
+    ChangeMember,
+    LeaveOrganization,
+    RemoveMember,
+)
 from marketer_desktop.services.invite_member import Invitation, InviteMember
 from marketer_desktop.services.member_page import MemberEntry, MemberPage, ShowMemberPage
 
@@ -40,6 +44,12 @@ async def invite_member(asked: InviteMember, who: InOrganization) -> Invitation:
 async def change_member(member_id: Id, asked: NewRole, who: InOrganization) -> MemberEntry:
     """Another role."""
     return await who.call(ChangeMember(member_id=member_id, role=asked.role))
+
+
+@router.delete("/me")
+async def leave_organization(who: InOrganization) -> MemberEntry:
+    """End one's own membership; the only owner cannot leave."""
+    return await who.call(LeaveOrganization())
 
 
 @router.delete("/{member_id}")

@@ -13,7 +13,7 @@ from marketer_desktop.domain.brief import LONG_FORM, Brief, ContentType
 from marketer_desktop.domain.checks.paper_of import paper_of
 from marketer_desktop.domain.piece import Piece, Source
 from marketer_desktop.domain.scoring.paper import Paper
-from marketer_desktop.domain.scoring.score import score
+from marketer_desktop.domain.scoring.remembered import remembered_score
 from marketer_desktop.domain.scoring.verdict import Position, Score
 from marketer_desktop.domain.titles import derived_keyphrase
 
@@ -75,7 +75,7 @@ class Subject:
         """The scorer's verdict; None for posts, which no search engine reads."""
         if self.kind not in LONG_FORM and self.kind is not ContentType.EMAIL:
             return None
-        return score(self.paper, self.brief.language)
+        return remembered_score(self.paper, self.brief.language)
 
     def with_piece(self, piece: Piece) -> "Subject":
         """The same brief with another piece."""

@@ -47,12 +47,17 @@ def join_lines(lines: Iterable[str]) -> str:
     """The lines of a paragraph as one, words that were hyphenated at a line end put together."""
     parts: list[str] = []
     for line in lines:
-        if parts and line[:1].islower() and HYPHENATED.fullmatch(parts[-1][-2:]):
+        if parts and parts[-1].endswith("-") and _is_parted(parts[-1], line):
             parts[-1] = parts[-1][:-1]
         elif parts:
             parts.append(" ")
         parts.append(line)
     return "".join(parts)
+
+
+def _is_parted(line: str, following: str) -> bool:
+    """Whether the last word of a line with a hyphen goes on in the next."""
+    return following[:1].islower() and HYPHENATED.fullmatch(line[-2:]) is not None
 
 
 def parted(text: str) -> str:

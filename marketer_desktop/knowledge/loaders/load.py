@@ -20,6 +20,8 @@ from marketer_desktop.system.twin import Pieces, one_by_one
 
 LARGEST = 100 * 1024 * 1024
 
+_loaded: set[FileType] = set()
+
 Loader = Callable[[bytes], LoadedDocument]
 
 
@@ -77,6 +79,21 @@ def _open_at_once(path: str, flags: int) -> int:
 def load_library(file_type: FileType) -> None:
     """Load what documents of this type need, before there is one."""
     _loader(file_type, one_by_one)
+    _loaded.add(file_type)
+    if file_type is FileType.PDF:
+        use_libraries()
+
+
+def use_libraries() -> None:
+    """Read a tiny document with those of the libraries that take long to read the first one.
+
+    Before there is a document, so that the next one need not wait for it: in the process that
+    others are forked from, and in each of them, to which what it writes to is copied then.
+    """
+    if FileType.PDF in _loaded:
+        from marketer_desktop.knowledge.loaders.pdf import read_one_letter  # noqa: PLC0415
+
+        read_one_letter()
 
 
 def _loader(file_type: FileType, pieces: Pieces) -> Loader:

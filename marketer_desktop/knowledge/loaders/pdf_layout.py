@@ -87,7 +87,7 @@ def leading_of(pages: Iterable[list[Line]]) -> float:
     for ratio, times in exact.items():
         if SAME_LINE < ratio <= WIDEST_LEADING:
             ratios[round(ratio, 1)] += times
-    return ratios.most_common(1)[0][0] if ratios else USUAL_LEADING
+    return max(ratios, key=lambda ratio: ratios[ratio], default=USUAL_LEADING)
 
 
 def join_paragraphs(lines: Sequence[Line], leading: float) -> list[str]:
@@ -95,7 +95,8 @@ def join_paragraphs(lines: Sequence[Line], leading: float) -> list[str]:
     groups: list[list[Line]] = []
     widest = 0
     for line in lines:
-        widest = max(widest, len(line.text))
+        if widest < len(line.text):
+            widest = len(line.text)
         if groups and not _starts_paragraph(groups[-1][-1], line, leading, widest):
             groups[-1].append(line)
         else:
@@ -115,7 +116,9 @@ def _has_bullet(text: str) -> bool:
 
 def _starts_paragraph(previous: Line, line: Line, leading: float, widest: int) -> bool:
     """Whether `line` begins one; `widest` counts letters, of its group with it."""
-    larger, smaller = max(previous.size, line.size), min(previous.size, line.size)
+    larger, smaller = previous.size, line.size
+    if larger < smaller:
+        larger, smaller = smaller, larger
     drop = (previous.y - line.y) / larger
     if abs(drop) <= SAME_LINE:
         return False

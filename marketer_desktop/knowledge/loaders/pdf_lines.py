@@ -4,14 +4,17 @@ import ctypes
 import math
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
+from marketer_desktop.knowledge.loaders.cleaning import SURROGATES
+from marketer_desktop.knowledge.loaders.pdf_calls import Characters
 from marketer_desktop.knowledge.loaders.pdf_fonts import UNKNOWN, UnnamedLetters
 from marketer_desktop.knowledge.loaders.pdf_layout import USUAL_LEADING, Line
 
@@ -25,25 +28,36 @@ TWICE = re.compile(r"(ff[il]?|f[il])\1")
 # Points: nobody prints letters as small as this. Fonts that are drawings have a scale of their own.
 SMALLEST = 2.0
 TOUCHING = 0.1  # of the font size
-LONGEST_NAME = 128  # bytes of a font's name
 
 
-def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
-    """The lines of `page` that hold text, in the order in which they were written."""
-    with closing(page), closing(page.get_textpage()) as text_page:
+def lines_of(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    """The lines of a page that hold text, in the order in which they were written."""
+    # pypdfium2's own page takes a tenth of the time of its text to be made and closed.
+    with (
+        _closed_by(raw.FPDF_ClosePage, raw.FPDF_LoadPage(document.raw, number)) as page,
+        _closed_by(raw.FPDFText_ClosePage, raw.FPDFText_LoadPage(page)) as text_page,
+    ):
         return _sized([*_Page(text_page).lines()])
+
+
+@contextmanager
+def _closed_by(close: Callable[[Any], None], opened: Any) -> Iterator[Any]:
+    if not opened:
+        raise pypdfium2.PdfiumError("The page cannot be read.")
+    try:
+        yield opened
+    finally:
+        close(opened)
 
 
 class _Page:
     """What PDFium tells of the characters of a page."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
-        self._page, self._letters = text_page.raw, UnnamedLetters(text_page.raw)
-        self._x, self._y, self._matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
-        self._box = raw.FS_RECTF()
-        self._name, self._flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    def __init__(self, text_page: Any) -> None:
+        self._page, self._drawn = text_page, Characters(text_page)
+        self._letters = UnnamedLetters(text_page)
         self._plain = False
-        self._text = self._characters(text_page)
+        self._text = self._characters()
 
     def lines(self) -> Iterator[Line]:
         """Every line with more in it than blanks."""
@@ -76,30 +90,37 @@ class _Page:
         """A line with plain spaces, without letters that stand on the place of others."""
 
         def letters(twice: re.Match[str]) -> str:
-            one, other = (self._place(start + at) for at in (twice.start(), twice.end(1)))
+            one, other = (self._drawn.place(start + at) for at in (twice.start(), twice.end(1)))
             return twice.group(1) if math.dist(one, other) < SMALLEST else twice.group()
 
-        return " ".join(TWICE.sub(letters, line).split()).replace(LINE_HYPHEN, "-")
+        return _whole(" ".join(TWICE.sub(letters, line).split()).replace(LINE_HYPHEN, "-"))
 
     def _goes_on(self, previous: Line, end: int, line: Line) -> bool:
         """Whether PDFium has parted a word: `line` begins where `previous` has its last letter."""
         if abs(previous.y - line.y) > TOUCHING * line.size:
             return False
-        raw.FPDFText_GetLooseCharBox(self._page, end, self._box)
-        return bool(abs(line.x - self._box.right) < TOUCHING * line.size)
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self._page, end, box)
+        return bool(abs(line.x - box.right) < TOUCHING * line.size)
 
-    def _place(self, number: int) -> tuple[float, float]:
-        raw.FPDFText_GetCharOrigin(self._page, number, self._x, self._y)
-        return self._x.value, self._y.value
-
-    def _characters(self, text_page: pypdfium2.PdfTextPage) -> str:
+    def _characters(self) -> str:
         """The text, of which each character has its number on the page."""
-        count, text = text_page.count_chars(), str(text_page.get_text_range())
+        count = raw.FPDFText_CountChars(self._page)
+        text = self._told(count)
         if len(text) == count:
             self._plain = _is_plain(text)
             if self._plain or not CODES.search(text):
                 return text
         return "".join(map(self._character, range(count)))
+
+    def _told(self, count: int) -> str:
+        """What PDFium gives as the text of so many characters; with some left out, nothing."""
+        ends = {0, count - 1} if count > 0 else set()
+        if any(raw.FPDFText_GetTextIndexFromCharIndex(self._page, end) != end for end in ends):
+            return ""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = raw.FPDFText_GetText(self._page, 0, count, buffer)
+        return bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "ignore")
 
     def _character(self, number: int) -> str:
         code = raw.FPDFText_GetUnicode(self._page, number)
@@ -113,23 +134,14 @@ class _Page:
         middle = (first + last) // 2
         while self._text[middle].isspace():
             middle += 1
-        size, across, up = self._scale(middle)
-        x, y = self._place(first)
-        bold = self._is_bold(middle) and self._is_bold(first) and self._is_bold(last)
-        return Line(text, x * across + y * up, y * across - x * up, size, bold)
+        return self._drawn.line(text, first, middle, last)
 
-    def _scale(self, number: int) -> tuple[float, float, float]:
-        """The size of a character in points and the direction in which its line runs."""
-        matrix = self._matrix
-        raw.FPDFText_GetMatrix(self._page, number, matrix)
-        size = raw.FPDFText_GetFontSize(self._page, number) * math.hypot(matrix.c, matrix.d)
-        across, up = matrix.a, matrix.b
-        length = math.hypot(across, up)
-        return (size, across / length, up / length) if length else (size, 1.0, 0.0)
 
-    def _is_bold(self, number: int) -> bool:
-        raw.FPDFText_GetFontInfo(self._page, number, self._name, LONGEST_NAME, self._flags)
-        return b"bold" in self._name.value.lower()
+def _whole(text: str) -> str:
+    """`text` with letters of which some fonts tell the two halves that UTF-16 writes them with."""
+    if not SURROGATES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _is_plain(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Accounts: who may sign in, and what they are in which organization."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select, true, update
+from sqlalchemy import Integer, Select, Uuid, bindparam, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,27 +79,8 @@ class Accounts:
 
         With a session, None for the account if that has ended.
         """
-        signed_in = is_open(session, user_id) if session is not None else true()
-        found = await self._session.execute(
-            select(
-                UserRow,
-                OrganizationRow.slug,
-                OrganizationRow.name,
-                OrganizationRow.id,
-                OrganizationMemberRow.role,
-            )
-            .outerjoin(
-                OrganizationMemberRow,
-                (OrganizationMemberRow.user_id == UserRow.id) & is_member(),
-            )
-            .outerjoin(
-                OrganizationRow,
-                (OrganizationRow.id == OrganizationMemberRow.organization_id)
-                & OrganizationRow.deleted_at.is_(None),
-            )
-            .where(UserRow.id == user_id, UserRow.is_active, signed_in)
-            .order_by(OrganizationRow.id)
-        )
+        asked = {"user_id": user_id} | ({} if session is None else {"session": session})
+        found = await self._session.execute(_with_memberships(session is not None), asked)
         rows = found.all()
         if not rows:
             return None, []
@@ -108,3 +90,29 @@ class Accounts:
             for _, slug, name, organization_id, role in rows
             if organization_id is not None
         ]
+
+
+@cache
+def _with_memberships(in_session: bool) -> Select[UserRow, str, str, int, str]:
+    """Built once: it is what every request begins with."""
+    user = bindparam("user_id", type_=Integer)
+    signed_in = is_open(bindparam("session", type_=Uuid), user) if in_session else true()
+    return (
+        select(
+            UserRow,
+            OrganizationRow.slug,
+            OrganizationRow.name,
+            OrganizationRow.id,
+            OrganizationMemberRow.role,
+        )
+        .outerjoin(
+            OrganizationMemberRow, (OrganizationMemberRow.user_id == UserRow.id) & is_member()
+        )
+        .outerjoin(
+            OrganizationRow,
+            (OrganizationRow.id == OrganizationMemberRow.organization_id)
+            & OrganizationRow.deleted_at.is_(None),
+        )
+        .where(UserRow.id == user, UserRow.is_active, signed_in)
+        .order_by(OrganizationRow.id)
+    )

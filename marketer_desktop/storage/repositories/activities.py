@@ -11,6 +11,7 @@ from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow
 
+_NEXT_NUMBER = select(func.nextval(func.pg_get_serial_sequence("activities", "id")))
 RUN_ENDED = frozenset({"completed", "needs_attention", "failed", "cancelled"})
 
 
@@ -24,16 +25,28 @@ class Activities:
         self, campaign_id: int, owner_id: int, brief: dict[str, Any], status: str = "draft"
     ) -> ActivityRow:
         """Add an activity for `brief`, the JSON form of a `Brief`."""
-        row = ActivityRow(
-            campaign_id=campaign_id,
-            owner_id=owner_id,
-            **_asked(brief),
-            status=status,
-            workflow_started_at=func.current_timestamp() if status == "generating" else None,
-        )
-        self._session.add(row)
-        await self._session.flush()
-        return row
+        return await self._add(campaign_id, owner_id, brief, {"status": status})
+
+    async def next_number(self) -> int:
+        """A number that nobody else gets: its job can be queued before the activity is there."""
+        return int(await self._session.scalar(_NEXT_NUMBER) or 0)
+
+    async def add_run(
+        self,
+        number: int,
+        campaign_id: int,
+        owner_id: int,
+        brief: dict[str, Any],
+        run_state: dict[str, Any],
+    ) -> ActivityRow:
+        """Add an activity with a number of `next_number` and its first run, which is queued."""
+        values = {
+            "id": number,
+            "status": "generating",
+            "workflow_started_at": func.current_timestamp(),
+            "workflow_state": run_state,
+        }
+        return await self._add(campaign_id, owner_id, brief, values)
 
     async def get(self, activity_id: int) -> ActivityRow | None:
         """The activity, or None."""
@@ -120,6 +133,10 @@ class Activities:
         """Keep what a person has written; the status stays."""
         return await self._change(activity_id, {"content": content})
 
+    async def keep_report(self, activity_id: int, report: dict[str, Any]) -> ActivityRow:
+        """Keep what the checks of a text said that was written elsewhere."""
+        return await self._change(activity_id, {"report": report})
+
     async def move_to(self, activity_id: int, status: str) -> ActivityRow:
         """Give a text a status of `domain.activity_status`; times of runs stay."""
         published = func.current_timestamp() if status == "published" else None
@@ -151,6 +168,14 @@ class Activities:
             .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
             .where(visible_to(self._acting))
         )
+
+    async def _add(
+        self, campaign_id: int, owner_id: int, brief: dict[str, Any], values: dict[str, Any]
+    ) -> ActivityRow:
+        row = ActivityRow(campaign_id=campaign_id, owner_id=owner_id, **_asked(brief), **values)
+        self._session.add(row)
+        await self._session.flush()
+        return row
 
     async def _change(self, activity_id: int, values: dict[str, Any]) -> ActivityRow:
         return await change_row(self._session, ActivityRow, "activity", activity_id, values)

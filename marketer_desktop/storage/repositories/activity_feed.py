@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, se
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
+from marketer_desktop.storage.repositories.archive import outside_archive
 from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow, RunEventRow
@@ -90,7 +91,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     elif wanted.campaign_id is None:
         conditions.append(~ProjectRow.is_archived)
     if wanted.status is None:
-        conditions.append(ActivityRow.status != "archived")
+        conditions.append(outside_archive())
     else:
         conditions.append(ActivityRow.status == wanted.status)
     if wanted.kind is not None:

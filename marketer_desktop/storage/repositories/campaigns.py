@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.archive import outside_archive
 from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
@@ -122,7 +123,7 @@ class Campaigns:
 def _placed() -> Select[Any]:
     activities = (
         select(func.count(ActivityRow.id))
-        .where(ActivityRow.campaign_id == CampaignRow.id, ActivityRow.status != "archived")
+        .where(ActivityRow.campaign_id == CampaignRow.id, outside_archive())
         .correlate(CampaignRow)
         .scalar_subquery()
     )

@@ -9,12 +9,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.document_leases import content_key
 from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.visibility import documents_visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import DocumentChunkRow, DocumentRow, ProjectRow
 
 SETTLED = frozenset({"indexed", "error"})
+COPIES = 0x636F70  # the class of the locks on copies; any number, the same in every process
 DUE = "due"  # in the details of a document that is to be read again
 
 
@@ -82,6 +84,14 @@ class Documents:
         if found is None:
             raise RuntimeError("The same document is being removed just now. Try again.")
         return found
+
+    async def hold_copy(self, content_hash: str) -> None:
+        """Alone put the copy of a content (its SHA-256 in hex) in its place, or remove it.
+
+        For this transaction; to have the content to oneself while it is read is another matter.
+        """
+        locked = func.pg_advisory_xact_lock(COPIES, content_key(content_hash))
+        await self._session.execute(select(locked))
 
     async def by_hash(
         self, organization_id: int, project_id: int | None, content_hash: str

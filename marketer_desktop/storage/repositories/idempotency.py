@@ -29,6 +29,10 @@ class Idempotency:
         )
         return taken is not None
 
+    async def answer(self, scope: str, key: str) -> IdempotencyKeyRow | None:
+        """What was answered to the request of this key, if it was carried out before."""
+        return await self._session.get(IdempotencyKeyRow, (scope, key))
+
     async def forget(self, scope: str, age: dt.timedelta) -> None:
         """Remove those that are older: nobody asks again so late."""
         await self._session.execute(

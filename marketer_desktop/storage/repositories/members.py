@@ -8,6 +8,7 @@ from sqlalchemy import ColumnExpressionArgument, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.memberships import is_member
 from marketer_desktop.storage.tables import OrganizationMemberRow, OrganizationRow, UserRow
 
 Membership = tuple[OrganizationMemberRow, UserRow]
@@ -49,17 +50,13 @@ class Members:
 
     async def get(self, organization_id: int, member_id: int) -> Membership | None:
         """A member or an invited one of this organization, or None."""
-        found = await self._session.execute(
-            select(OrganizationMemberRow, UserRow)
-            .join(UserRow, UserRow.id == OrganizationMemberRow.user_id)
-            .where(
-                OrganizationMemberRow.id == member_id,
-                OrganizationMemberRow.organization_id == organization_id,
-                OrganizationMemberRow.is_active,
-            )
+        return await self._one(organization_id, OrganizationMemberRow.id == member_id)
+
+    async def of_user(self, organization_id: int, user_id: int) -> Membership | None:
+        """The membership of a user in this organization, or None."""
+        return await self._one(
+            organization_id, OrganizationMemberRow.user_id == user_id, is_member()
         )
-        row = found.one_or_none()
-        return (row[0], row[1]) if row else None
 
     async def owners(self, organization_id: int) -> int:
         """How many own it."""
@@ -136,6 +133,21 @@ class Members:
         )
         row = found.one_or_none()
         return (row[0], row[1], row[2]) if row else None
+
+    async def _one(
+        self, organization_id: int, *conditions: ColumnExpressionArgument[bool]
+    ) -> Membership | None:
+        found = await self._session.execute(
+            select(OrganizationMemberRow, UserRow)
+            .join(UserRow, UserRow.id == OrganizationMemberRow.user_id)
+            .where(
+                OrganizationMemberRow.organization_id == organization_id,
+                OrganizationMemberRow.is_active,
+                *conditions,
+            )
+        )
+        row = found.one_or_none()
+        return (row[0], row[1]) if row else None
 
     async def _count(self, *conditions: ColumnExpressionArgument[bool]) -> int:
         counted = select(func.count(OrganizationMemberRow.id)).where(*conditions)

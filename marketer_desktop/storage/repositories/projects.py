@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Boolean, ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.archive import outside_archive
 from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
@@ -64,24 +66,13 @@ class Projects:
         self, organization_id: int, archived: bool, offset: int, limit: int
     ) -> tuple[int, Sequence[OwnedProject]]:
         """How many there are in or outside the archive, and some of them, the newest first."""
-        listed = (
-            ProjectRow.organization_id == organization_id,
-            ProjectRow.is_archived == archived,
-            visible_to(self._acting),
-        )
-        total = select(func.count()).select_from(ProjectRow).where(*listed)
-        found = await self._session.execute(
-            _owned()
-            .add_columns(total.correlate(None).scalar_subquery())
-            .where(*listed)
-            .order_by(ProjectRow.created_at.desc(), ProjectRow.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+        page, counted = _page_of(self._acting)
+        asked = {"organization": organization_id, "archived": archived}
+        found = await self._session.execute(page, {**asked, "offset": offset, "limit": limit})
         rows = found.all()
         # Behind the last page there is no row to say how many there are.
-        count = rows[0][-1] if rows else await self._session.scalar(total) if offset else 0
-        return count or 0, [OwnedProject(*row[:-1]) for row in rows]
+        total = rows[0][-1] if rows else await self._session.scalar(counted, asked) if offset else 0
+        return int(total or 0), [OwnedProject(*row[:-1]) for row in rows]
 
     async def owned(self, organization_id: int, project_id: int) -> OwnedProject | None:
         """A project of this organization with its owner and counts, or None."""
@@ -145,6 +136,26 @@ class Projects:
         return await change_row(self._session, ProjectRow, "project", project_id, values)
 
 
+@lru_cache(maxsize=1024)  # every list that is shown asks, most of them for the same few members
+def _page_of(acting: Member | None) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
+    """The statements for a page, and for how many there are in all."""
+    listed = (
+        ProjectRow.organization_id == bindparam("organization", type_=Integer),
+        ProjectRow.is_archived == bindparam("archived", type_=Boolean),
+        visible_to(acting),
+    )
+    total = select(func.count()).select_from(ProjectRow).where(*listed)
+    page = (
+        _owned()
+        .add_columns(total.correlate(None).scalar_subquery())
+        .where(*listed)
+        .order_by(ProjectRow.created_at.desc(), ProjectRow.id.desc())
+        .offset(bindparam("offset", type_=Integer))
+        .limit(bindparam("limit", type_=Integer))
+    )
+    return page, total
+
+
 def _owned() -> Select[Any]:
     return select(ProjectRow, UserRow.email, _campaigns(), _activities()).join(
         UserRow, UserRow.id == ProjectRow.owner_id
@@ -175,7 +186,7 @@ def _campaigns() -> Any:
 
 
 def _activities() -> Any:
-    return _of_activities(func.count(ActivityRow.id), ActivityRow.status != "archived")
+    return _of_activities(func.count(ActivityRow.id), outside_archive())
 
 
 def _of_project(value: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Any:

@@ -1,9 +1,22 @@
 """What organizations use of their quotas: requests a day, counted where they are made."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from marketer_desktop.domain.plans import LIMITS, UNLIMITED
 from marketer_desktop.storage.repositories.memberships import is_member
@@ -28,20 +41,10 @@ class Quotas:
 
         The organization's row stays locked until the end of the transaction.
         """
-        of_today = case((_is_over("day"), 0), else_=OrganizationRow.requests_today)
-        allowed = or_(
-            OrganizationRow.plan.in_(_UNLIMITED), of_today < OrganizationRow.requests_per_day
-        )
         taken = await self._session.scalar(
-            update(OrganizationRow)
-            .where(OrganizationRow.id == organization_id, allowed)
-            .values(
-                requests_today=of_today + 1,
-                requests_this_month=_of_this_month() + 1,
-                last_reset_date=func.current_date(),
-            )
-            .returning(OrganizationRow.id)
-            .execution_options(synchronize_session=False)
+            _take_request(),
+            {"organization": organization_id},
+            execution_options={"synchronize_session": False},
         )
         return taken is not None
 
@@ -88,6 +91,23 @@ class Quotas:
             )
         )
         return members.all()
+
+
+@cache
+def _take_request() -> ReturningUpdate[tuple[int]]:
+    """Built once: every run begins with it."""
+    of_today = case((_is_over("day"), 0), else_=OrganizationRow.requests_today)
+    allowed = or_(OrganizationRow.plan.in_(_UNLIMITED), of_today < OrganizationRow.requests_per_day)
+    return (
+        update(OrganizationRow)
+        .where(OrganizationRow.id == bindparam("organization", type_=Integer), allowed)
+        .values(
+            requests_today=of_today + 1,
+            requests_this_month=_of_this_month() + 1,
+            last_reset_date=func.current_date(),
+        )
+        .returning(OrganizationRow.id)
+    )
 
 
 def _is_over(unit: str) -> ColumnElement[bool]:

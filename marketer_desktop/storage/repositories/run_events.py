@@ -4,11 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.tables import ActivityRow, RunEventRow
+
+_EVENTS: Table = RunEventRow.__table__  # type: ignore[assignment]
+_ABOUT = ("activity_id", "kind", "step", "progress", "data", "at")
+_NUMBERED = (
+    update(ActivityRow)
+    .where(ActivityRow.id == bindparam("activity_id"))
+    .values(last_event_seq=ActivityRow.last_event_seq + 1)
+    .returning(ActivityRow.last_event_seq)
+    .cte("numbered")
+)
+_APPEND = (
+    insert(_EVENTS)
+    .from_select(
+        [*_ABOUT, "seq"],
+        select(
+            *(bindparam(name, type_=_EVENTS.c[name].type) for name in _ABOUT),
+            _NUMBERED.c.last_event_seq,
+        ),
+    )
+    .returning(_EVENTS.c.seq)
+)
 
 
 class RunEvents:
@@ -31,27 +52,17 @@ class RunEvents:
         The activity stays locked until the end of the transaction: other writers of the same
         stream wait, so that no number is lost or seen out of order.
         """
-        seq = await self._session.scalar(
-            update(ActivityRow)
-            .where(ActivityRow.id == activity_id)
-            .values(last_event_seq=ActivityRow.last_event_seq + 1)
-            .returning(ActivityRow.last_event_seq)
-            .execution_options(synchronize_session=False)
-        )
+        event = {
+            "activity_id": activity_id,
+            "kind": kind,
+            "step": step,
+            "progress": progress,
+            "data": data,
+            "at": at,
+        }
+        seq: int | None = await self._session.scalar(_APPEND, event)
         if seq is None:
             raise MissingRow("activity", activity_id)
-        self._session.add(
-            RunEventRow(
-                activity_id=activity_id,
-                seq=seq,
-                kind=kind,
-                step=step,
-                progress=progress,
-                data=data,
-                at=at,
-            )
-        )
-        await self._session.flush()
         return seq
 
     async def after(self, activity_id: int, seq: int) -> Sequence[RunEventRow]:

@@ -20,7 +20,9 @@ class Rotation:
     reused: bool
 
 
-def is_open(family: UUID, user_id: int) -> ColumnElement[bool]:
+def is_open(
+    family: UUID | ColumnElement[UUID], user_id: int | ColumnElement[int]
+) -> ColumnElement[bool]:
     """Whether a session of this user is there and has not expired."""
     return (
         select(RefreshTokenRow.id)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    Date,
     DateTime,
     Integer,
     Text,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     null,
     select,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.visibility import visible_to
@@ -80,6 +83,23 @@ class Usage:
         self._session.add(row)
         await self._session.flush()
         return row
+
+    async def report(
+        self, sync_id: UUID, at: datetime, event: dict[str, Any], member: Member
+    ) -> None:
+        """Note a use that a desktop tells of, once; the time is never later than now."""
+        when = func.least(cast(at, DateTime(timezone=True)), func.current_timestamp())
+        new = insert(UsageEventRow).values(
+            sync_id=sync_id,
+            organization_id=member.organization_id,
+            user_id=member.user_id,
+            timestamp=when,
+            event_date=cast(func.timezone("UTC", when), Date),
+            **event,
+        )
+        await self._session.execute(
+            new.on_conflict_do_nothing(index_elements=[UsageEventRow.sync_id])
+        )
 
     async def of_days(self, organization_id: int, starts: Sequence[datetime]) -> Period:
         """The model calls between `starts`, the beginnings of days with that of the day after."""

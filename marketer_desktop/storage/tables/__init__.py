@@ -13,6 +13,7 @@ from marketer_desktop.storage.tables.declarative import Base
 from marketer_desktop.storage.tables.documents import (
     DocumentChunkRow,
     DocumentRow,
+    FactVectorsRow,
     WatchedFileRow,
     WatchedFolderRow,
 )
@@ -27,6 +28,12 @@ from marketer_desktop.storage.tables.serving import (
     PaceRow,
     RefreshTokenRow,
     SignInCodeRow,
+)
+from marketer_desktop.storage.tables.sync import (
+    SyncClientRow,
+    SyncCounterRow,
+    SyncEpochRow,
+    SyncTombstoneRow,
 )
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "CampaignRow",
     "DocumentChunkRow",
     "DocumentRow",
+    "FactVectorsRow",
     "IdempotencyKeyRow",
     "InvoiceRow",
     "NotificationRow",
@@ -55,6 +63,10 @@ __all__ = [
     "SignInCodeRow",
     "SitePageRow",
     "SubscriptionRow",
+    "SyncClientRow",
+    "SyncCounterRow",
+    "SyncEpochRow",
+    "SyncTombstoneRow",
     "UsageEventRow",
     "UserRow",
     "WatchedFileRow",

@@ -15,6 +15,7 @@ from marketer_desktop.storage.tables.declarative import (
     Moment,
     Synced,
     Updated,
+    Version,
     Yes,
     one_of,
 )
@@ -116,6 +117,7 @@ class OrganizationMemberRow(Synced, Updated, Base):
     invitation_expires_at: Mapped[dt.datetime | None]
     joined_at: Mapped[dt.datetime | None]
     is_active: Mapped[Yes]
+    seen_since: Mapped[Version]  # the version since which it has its role; set by the database
 
 
 class AgentApiKeyRow(Created, Base):

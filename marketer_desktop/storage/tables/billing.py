@@ -1,6 +1,7 @@
 """What is paid for: usage events, subscriptions, invoices (amounts in cents)."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, func, text
@@ -13,6 +14,7 @@ from marketer_desktop.storage.tables.declarative import (
     Key,
     Moment,
     Money,
+    Synced,
     Updated,
     one_of,
 )
@@ -37,9 +39,13 @@ class UsageEventRow(Base):
     details: Mapped[dict[str, Any] | None] = mapped_column("metadata")
     cost_usd: Mapped[Money]
     timestamp: Mapped[Moment]
+    # Where it was noted first: it is counted once, however often it is sent.
+    sync_id: Mapped[uuid.UUID] = mapped_column(
+        unique=True, server_default=func.gen_random_uuid(), sort_order=80
+    )
 
 
-class SubscriptionRow(Updated, Base):
+class SubscriptionRow(Synced, Updated, Base):
     """A Stripe subscription; the statuses are all that Stripe knows."""
 
     __tablename__ = "subscriptions"
@@ -81,7 +87,7 @@ class SubscriptionRow(Updated, Base):
     as_of: Mapped[Moment]  # the newest of Stripe's events that it shows
 
 
-class InvoiceRow(Created, Base):
+class InvoiceRow(Synced, Created, Base):
     """A Stripe invoice, perhaps of a subscription."""
 
     __tablename__ = "invoices"

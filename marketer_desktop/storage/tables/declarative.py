@@ -33,6 +33,7 @@ Key = Annotated[int, mapped_column(primary_key=True)]
 Money = Annotated[Decimal, mapped_column(Numeric(10, 4), server_default=text("0"))]
 Moment = Annotated[dt.datetime, mapped_column(server_default=NOW)]
 Counter = Annotated[int, mapped_column(server_default=text("0"))]
+Version = Annotated[int, mapped_column(BigInteger, server_default=text("0"))]
 Yes = Annotated[bool, mapped_column(server_default=text("true"))]
 No = Annotated[bool, mapped_column(server_default=text("false"))]
 

@@ -87,6 +87,19 @@ class DocumentChunkRow(Base):
     heading: Mapped[str | None]
 
 
+class FactVectorsRow(Base):
+    """What a chunk may be quoted with: sentences, and the model's vector of each, as float32."""
+
+    __tablename__ = "fact_vectors"
+
+    chunk_id: Mapped[int] = mapped_column(
+        ForeignKey("document_chunks.id", ondelete="CASCADE"), primary_key=True
+    )
+    model: Mapped[str] = mapped_column(String(100))
+    texts: Mapped[list[str]]
+    vectors: Mapped[bytes]
+
+
 class WatchedFolderRow(Created, Base):
     """A folder whose files are taken in as they appear; the message says why it is not read."""
 

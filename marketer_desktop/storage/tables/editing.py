@@ -3,12 +3,19 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketer_desktop.storage.tables.declarative import Base, Counter, Created, Key, one_of
+from marketer_desktop.storage.tables.declarative import (
+    Base,
+    Counter,
+    Created,
+    Key,
+    Synced,
+    one_of,
+)
 
 REASONS = ("generated", "edited", "restored", "regenerated", "imported")
 
 
-class ActivityRevisionRow(Created, Base):
+class ActivityRevisionRow(Synced, Created, Base):
     """A text as it once stood; `number` counts from 1 in each activity."""
 
     __tablename__ = "activity_revisions"

@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketer_desktop.storage.tables.declarative import Base, Key, No, Synced, Updated, one_of
+from marketer_desktop.storage.tables.declarative import (
+    Base,
+    Key,
+    No,
+    Synced,
+    Updated,
+    Version,
+    one_of,
+)
 
 
 class ProjectRow(Synced, Updated, Base):
@@ -33,6 +41,8 @@ class ProjectRow(Synced, Updated, Base):
     default_keywords: Mapped[list[str] | None]
     visibility: Mapped[str] = mapped_column(String(50), server_default="organization")
     is_archived: Mapped[No]
+    share_with_team: Mapped[No]  # it syncs, with all that is in it
+    seen_since: Mapped[Version]  # by those who see it now; set by the database
 
 
 class CampaignRow(Synced, Updated, Base):

@@ -1,6 +1,5 @@
 """The content research agent: passages of the user's documents, and the facts in them."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -41,7 +40,7 @@ async def passages(
     async def retrieve() -> Outcome:
         found: dict[tuple[int, int], Document] = {}
         new = [query for query in asked if query not in context.answered]
-        answers = await asyncio.gather(*(retriever.ainvoke(query) for query in new))
+        answers = await retriever.abatch(new)
         context.answered.update(zip(new, answers, strict=True))
         for query in asked:
             for passage in context.answered[query]:

@@ -110,7 +110,8 @@ def _place(index: int) -> str:
 
 def _foretell_section(context: RunContext, place: str, planned: SectionPlan) -> None:
     steps = len(planned.facts) + len(planned.points)
-    _foretell_rest(context, place, section_work(planned.words, steps, MOST_ATTEMPTS))
+    work = section_work(planned.words, steps, MOST_ATTEMPTS // AT_ONCE, AT_ONCE)
+    _foretell_rest(context, place, work)
 
 
 def _foretell_rest(context: RunContext, place: str, work: float) -> None:
@@ -131,12 +132,11 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
     done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve)
     before, at_once = -1, AT_ONCE if context.small else 1
     for first in range(1, MOST_ATTEMPTS + 1, at_once):
-        words, most = done.word_count, MOST_ATTEMPTS + 1 - first
+        words, rounds = done.word_count, (MOST_ATTEMPTS + 1 - first) // at_once
         lacking, vain = planned.words - words, words == before
         if lacking < SHORTEST_SENTENCE:
             break
-        work = answers_work(context.brief.type, lacking, most, vain=vain)
-        _foretell_rest(context, place, work)
+        _foretell_rest(context, place, answers_work(lacking, rounds, at_once, vain=vain))
         before = words
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
         answers = await asyncio.gather(

@@ -20,8 +20,8 @@ async def lengthen(edit: Edit, target: int, round_: int = 1) -> None:
     edit.draw(target)
     first = (round_ - 1) * ATTEMPTS
     for start in range(first, first + ATTEMPTS, AT_ONCE):
-        attempts = first + ATTEMPTS - start
-        work = answers_work(edit.context.brief.type, target - edit.words, attempts)
+        rounds = (first + ATTEMPTS - start) // AT_ONCE
+        work = answers_work(target - edit.words, rounds, AT_ONCE)
         edit.context.progress.rest("editing", work)
         if edit.words >= target:
             break

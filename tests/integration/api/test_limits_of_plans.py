@@ -83,20 +83,21 @@ async def test_each_quota_is_told_by_itself_and_to_who_runs_the_organization(
 ) -> None:
     member = await add_teammate(parts, "member@example.com", organization, "member")
     admin = await add_teammate(parts, "admin@example.com", organization, "admin")
-    await change(
-        parts, organization[0], plan="free", max_projects=0, max_storage_gb=0, requests_per_day=0
-    )
+    limits = {"max_projects": 0, "max_storage_gb": 0, "requests_per_day": 0, "max_users": 3}
+    await change(parts, organization[0], plan="free", **limits)
     brief = {"topic": "Fresh coffee", "content_type": "email", "target_word_count": 60}
-    async with client_of(parts, member) as client:
+    members = f"/api/organizations/{organization[0]}/members"
+    async with client_of(parts, member) as client, client_of(parts, admin) as inviting:
         project = await client.post("/api/projects", json={"name": "One"})
         upload = await client.post(
             "/api/documents", files={"file": ("a.txt", b"Coffee grows on trees.", "text/plain")}
         )
         run = await client.post("/api/workflows/execute", json=brief)
-    assert [each.status_code for each in (project, upload, run)] == [429] * 3
+        invitation = await inviting.post(members, json={"email": "fourth@example.com"})
+    assert [each.status_code for each in (project, upload, run, invitation)] == [429] * 4
     expected = [
         (user, quota)
-        for quota in ("projects", "storage", "requests")
+        for quota in ("projects", "storage", "requests", "users")
         for user in (owner.user_id, admin.user_id)
     ]
     assert sorted(await told(parts)) == sorted(expected)

@@ -15,6 +15,7 @@ import pytest
 from marketer_desktop.api.local_door import answer_this_computer
 from marketer_desktop.services.call import Call
 from marketer_desktop.services.carry_out import carry_out
+from marketer_desktop.services.diagnose import Diagnose, diagnose
 from marketer_desktop.services.local_api import (
     LocalApi,
     RenewLocalApiToken,
@@ -207,3 +208,36 @@ async def test_what_nobody_foresaw_is_said_and_the_engine_works_on(
     told = await call(parts, SwitchLocalApi(on=True))
     assert (told.state, told.problem) == ("failed", "Something is broken.")
     log_problems.records.clear()
+
+
+async def diagnosed(engine: Parts) -> tuple[str, str, str]:
+    """What the doctor says: state, place, advice."""
+    told = (await diagnose(Diagnose(), engine, lambda event: None)).parts
+    (part,) = [each for each in told if each.name == "local API"]
+    return part.state, part.place, part.advice
+
+
+async def test_the_doctor_says_how_it_stands(engine: Parts) -> None:
+    told = await opened(engine)
+    assert await diagnosed(engine) == ("ok", told.address, "")
+    launch = (engine.data_dir / FILE).read_text("utf-8")
+    await call(engine, SwitchLocalApi(on=False))
+    assert (await diagnosed(engine))[0] == "off"
+    (engine.data_dir / FILE).write_text(launch, "utf-8")  # as if it hung
+    state, place, advice = await diagnosed(engine)
+    assert (state, place) == ("warning", told.address) and "does not answer" in advice
+
+
+async def test_the_doctor_says_why_it_is_not_open(engine: Parts) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        await call(engine, SwitchLocalApi(on=True, port=port))
+        state, place, advice = await diagnosed(engine)
+    assert (state, place) == ("warning", f"port {port} of this computer")
+    assert "Another program uses port" in advice
+
+
+async def test_the_doctor_knows_that_it_opens_with_the_window(parts: Parts) -> None:
+    await call(parts, SwitchLocalApi(on=True))
+    state, _, advice = await diagnosed(parts)
+    assert (state, advice) == ("off", "It is switched on, and opens with the window.")

@@ -1,5 +1,6 @@
 """Members and invitations."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,6 +110,38 @@ async def test_a_new_link_replaces_the_one_before_and_links_expire(
         assert (await nobody.get(second)).status_code == 404
 
 
+async def test_who_leaves_is_out_at_once_and_may_be_invited_again(
+    parts: Parts, owner: Teammate, organization: tuple[int, str]
+) -> None:
+    viewer = await add_teammate(parts, NEW, organization, "viewer")
+    second = await add_teammate(parts, "second@example.com", organization, "owner")
+    mine = f"{members_of(owner)}/me"
+    async with client_of(parts, owner) as client, client_of(parts, viewer) as theirs:
+        left = await theirs.delete(mine)
+        assert (left.status_code, left.json()["data"]["user"]["email"]) == (200, NEW)
+        assert (await theirs.delete(mine)).status_code == 404
+        assert (await theirs.get(members_of(owner))).status_code == 404
+        assert set(await listed(client, owner)) == {owner.email, second.email}
+        log = (await client.get("/api/audit-logs")).json()["data"]["audit_logs"]
+        assert (log[0]["action"], log[0]["user_id"]) == ("member.leave", viewer.user_id)
+        await invited(client, owner)
+
+
+async def test_the_last_owner_cannot_leave(
+    parts: Parts, owner: Teammate, organization: tuple[int, str]
+) -> None:
+    second = await add_teammate(parts, "second@example.com", organization, "owner")
+    await add_teammate(parts, "admin@example.com", organization, "admin")
+    mine = f"{members_of(owner)}/me"
+    async with client_of(parts, owner) as client, client_of(parts, second) as theirs:
+        answers = await asyncio.gather(client.delete(mine), theirs.delete(mine))
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        (refused,) = (answer for answer in answers if answer.status_code == 409)
+        stays = client if refused is answers[0] else theirs
+        assert "You are the only owner" in refused.json()["error"]["message"]
+        assert len((await stays.get(members_of(owner))).json()["data"]["members"]) == 2
+
+
 async def test_the_plan_has_room_for_so_many(parts: Parts, owner: Teammate) -> None:
     async with parts.database.unit_of_work() as work:
         await work.session.execute(update(OrganizationRow).values(max_users=2))
@@ -117,7 +150,7 @@ async def test_the_plan_has_room_for_so_many(parts: Parts, owner: Teammate) -> N
         await invited(client, owner)
         await invited(client, owner)  # the same place again
         full = await client.post(members_of(owner), json={"email": "third@example.com"})
-        assert full.status_code == 409
+        assert (full.status_code, full.headers["Retry-After"]) == (429, "86400")
         assert "room for 2 people" in full.json()["error"]["message"]
         assert set(await listed(client, owner)) == {owner.email, NEW}
         twice = await client.post(members_of(owner), json={"email": owner.email.upper()})

@@ -42,6 +42,7 @@ async def test_a_project_shows_all_that_was_said_of_it(parts: Parts, owner: Team
         "default_keywords": ["tea"],
         "visibility": "team",
         "is_archived": False,
+        "share_with_team": False,
     }
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -127,6 +128,16 @@ async def test_every_metric_moves_with_what_it_measures(
     assert rose("workflow_duration_seconds_count", content_type="email") == 2
     assert after["chromadb_documents_total"] == {frozenset([mine]): 1}
     assert after["db_connections_active"] == {frozenset(): 1}  # the one that counts
+
+
+async def test_a_text_that_was_just_scored_is_a_hit(client: httpx.AsyncClient) -> None:
+    before = await scrape(client)
+    asked = {"text": f"Fresh coffee, {uuid4()}.", "keyphrase": "coffee"}
+    first, again = [await client.post("/api/score", json=asked) for _ in range(2)]
+    assert first.json()["data"] == again.json()["data"]
+    after, scorer = await scrape(client), frozenset({("cache_key", "scorer")})
+    assert moved(before, after, "cache_hits_total")[scorer] == 1
+    assert moved(before, after, "cache_misses_total")[scorer] == 1
 
 
 async def test_what_nobody_serves_is_one_series(client: httpx.AsyncClient) -> None:

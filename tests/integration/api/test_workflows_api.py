@@ -38,8 +38,8 @@ def model(parts: Parts) -> ScriptedChatModel:
     return scripted
 
 
-async def project_of(client: httpx.AsyncClient) -> int:
-    answer = await client.post("/api/projects", json={"name": "Q1"})
+async def project_of(client: httpx.AsyncClient, name: str = "Q1") -> int:
+    answer = await client.post("/api/projects", json={"name": name})
     number: int = answer.json()["data"]["id"]
     return number
 
@@ -221,8 +221,47 @@ async def test_what_is_missing_or_wrong_is_named(parts: Parts, owner: Teammate) 
         for lost in ({"activity_id": 99}, {"project_id": 99}, {"campaign_id": 99}):
             answer = await client.post("/api/workflows/execute", json={**MAIL, **lost})
             assert answer.status_code == 404, lost
-        gone = await client.post("/api/workflows/execute", json={**MAIL, "document_ids": [99]})
-        assert gone.status_code == 409
+
+
+async def refused_documents(client: httpx.AsyncClient, *numbers: int) -> tuple[int, str]:
+    asked = {**MAIL, "document_ids": numbers}
+    answer = await client.post("/api/workflows/execute", json=asked)
+    return answer.status_code, answer.json()["error"]["message"]
+
+
+async def upload(client: httpx.AsyncClient, **form: str) -> int:
+    files = {"file": ("a.txt", b"Coffee grows on trees.", "text/plain")}
+    answer = await client.post("/api/documents", files=files, data=form)
+    number: int = answer.json()["data"]["id"]
+    return number
+
+
+async def test_documents_of_others_are_refused_like_those_that_never_were(
+    parts: Parts, owner: Teammate
+) -> None:
+    other = await add_organization(parts, "Other")
+    stranger = await add_teammate(parts, "stranger@example.com", other)
+    async with client_of(parts, owner) as client, client_of(parts, stranger) as theirs:
+        foreign, ours = await upload(theirs), await upload(client)
+        for numbers in ([foreign], [99], [ours, foreign], [foreign, foreign]):
+            lost = next(number for number in numbers if number != ours)
+            said = f"There is no document {lost}. Choose the documents again."
+            assert await refused_documents(client, *numbers) == (404, said)
+        draft = {**MAIL, "document_ids": [foreign]}
+        assert (await client.post("/api/activities", json=draft)).status_code == 404
+
+
+async def test_why_a_document_of_ones_own_is_refused_is_told(
+    parts: Parts, client: httpx.AsyncClient
+) -> None:
+    unread = await upload(client)
+    elsewhere = await upload(client, project_id=str(await project_of(client, "Elsewhere")))
+    status, said = await refused_documents(client, elsewhere, unread)
+    assert status == 409
+    assert said.startswith(f"Document {elsewhere} belongs to another project.")
+    status, said = await refused_documents(client, unread)
+    assert status == 409
+    assert said.startswith(f"Document {unread} is not read yet")
 
 
 async def test_others_neither_run_nor_see_what_is_not_theirs(

@@ -1,12 +1,12 @@
-"""The servers of the tests speak as the clouds do: the companies' own clients understand them."""
+"""The servers of the tests speak as the clouds do: the companies' own clients understand them.
+
+Each is loaded by its test alone: to collect tests takes no clients.
+"""
 
 from functools import partial
 from typing import Any
 
-import anthropic
-import openai
 import pytest
-from langchain_mistralai import ChatMistralAI
 from pydantic import SecretStr
 
 from tests.fakes.cloud_payloads import TOKENS_IN, TOKENS_OUT, Reply
@@ -16,6 +16,8 @@ KEY = "sk-test"
 
 
 async def test_the_client_of_openai() -> None:
+    import openai
+
     with CloudServer("openai", KEY, ["gpt-4.1"]) as server:
         client = openai.AsyncOpenAI(api_key=KEY, base_url=server.address, max_retries=0)
         ask = partial(
@@ -41,6 +43,8 @@ async def test_the_client_of_openai() -> None:
 
 
 async def test_the_client_of_anthropic() -> None:
+    import anthropic
+
     with CloudServer("anthropic", KEY, ["claude-haiku-4-5"]) as server:
         client = anthropic.AsyncAnthropic(api_key=KEY, base_url=server.address, max_retries=0)
         server.reply = Reply(["Coffee ", "needs ", "water."], thinking="Hm.")
@@ -61,6 +65,8 @@ async def test_the_client_of_anthropic() -> None:
 
 
 async def test_the_client_for_mistral() -> None:
+    from langchain_mistralai import ChatMistralAI
+
     with CloudServer("mistral", KEY) as server:
         chat = ChatMistralAI(
             model_name="mistral-nemo", api_key=SecretStr(KEY), base_url=server.address

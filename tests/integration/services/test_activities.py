@@ -26,6 +26,7 @@ from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.generate_content import GenerateContent, generate_content, start
 from marketer_desktop.services.parts import Parts
 from tests.factories.engines import Ear, running_parts
+from tests.factories.uses import uses_of
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.guards import Problems
 from tests.patience import becomes_true
@@ -82,10 +83,15 @@ async def test_a_run_is_cancelled_within_two_seconds_and_goes_on_later(
     finished, calls = await finished_calls(parts, activity_id), model.calls
     await asyncio.sleep(0.3)
     assert model.calls == calls
+    (before_it_went_on,) = await uses_of(parts.database, activity_id)
     model.pause = 0
     again = Ear()
     assert (await resume(parts, activity_id, again)).status == "completed"
     assert finished <= await finished_calls(parts, activity_id)
+    uses = await uses_of(parts.database, activity_id)
+    assert uses[0] == before_it_went_on
+    spent = (await show_activity(ShowActivity(activity_id=activity_id), parts, ear)).tokens
+    assert sum(tokens for _, tokens, _ in uses) == spent > before_it_went_on[1] > 0
     steps = [event["step"] for event in again.of("started")]
     assert steps == ["writing", "editing", "social_media"]
     shown = await show_activity(ShowActivity(activity_id=activity_id), parts, ear)
@@ -111,6 +117,8 @@ async def test_a_run_that_failed_goes_on_and_its_message_goes(
     failed = await generate_content(BRIEF, parts, ear)
     assert (failed.status, bool(failed.error)) == ("failed", True)
     log_problems.records.clear()
+    ((_, tokens, _),) = await uses_of(parts.database, failed.activity_id)
+    assert tokens == failed.tokens > 0
     finished = await finished_calls(parts, failed.activity_id)
     report = await resume(parts, failed.activity_id, ear)
     assert (report.status, report.error) == ("completed", None)

@@ -34,6 +34,7 @@ NAMES = [
     "ollama",
     "chosen model",
     "keyring",
+    "local API",
 ]
 
 
@@ -47,7 +48,7 @@ async def test_every_part_has_version_place_and_state(parts: Parts) -> None:
     healthy, found = await look(parts)
     assert healthy
     states = {name: part.state for name, part in found.items() if part.state != "ok"}
-    assert (states.pop("ollama"), states.pop("backups")) == ("off", "off")
+    assert [states.pop(name) for name in ("ollama", "backups", "local API")] == ["off"] * 3
     assert "marketer db backup" in found["backups"].advice
     assert set(states) <= {"keyring", "data folder"}
     assert all(part.place for part in found.values())
@@ -57,6 +58,8 @@ async def test_every_part_has_version_place_and_state(parts: Parts) -> None:
     assert found["starter model"].place.endswith(".gguf")
     assert NOBODY in found["ollama"].advice
     assert "samples" in found["chosen model"].advice
+    assert found["local API"].place == "port 8750 of this computer"
+    assert "Settings → Local API" in found["local API"].advice
 
 
 async def test_no_password_is_shown(parts: Parts, migrated_url: str) -> None:

@@ -19,6 +19,7 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.show_draft import Draft, DraftPart
 from marketer_desktop.storage.tables import ActivityRow
 from tests.factories.engines import Ear
+from tests.factories.uses import uses_of
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.guards import Problems
 
@@ -87,6 +88,8 @@ async def test_it_stops_keeps_its_draft_and_goes_on(
     assert markdown_of(row).startswith("# ")
     assert "\n\n## " in markdown_of(row)
     assert report.word_count > 20
+    ((_, tokens, _),) = await uses_of(one_second.database, report.activity_id)
+    assert tokens == report.tokens > 0
     finished = dict(model.finished)
     model.answers = 1000
     again = ResumeActivity(activity_id=report.activity_id)

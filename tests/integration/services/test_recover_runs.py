@@ -3,9 +3,16 @@
 import asyncio
 
 import psycopg
+import pytest
 
 from marketer_desktop.domain.brief import ContentType
-from marketer_desktop.services.activities import report_of
+from marketer_desktop.services import pause_runs
+from marketer_desktop.services.activities import (
+    CancelActivity,
+    cancel_activity,
+    report_of,
+    take_up,
+)
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
 from marketer_desktop.services.recover_runs import recover_runs
@@ -57,3 +64,22 @@ async def test_what_waits_for_its_turn_is_left_alone(parts: Parts, ear: Ear) -> 
     await recover_runs(parts)
     assert await parts.queue.waiting() == waiting != []
     assert (await report_of(parts, started.activity_id)).status == "generating"
+
+
+async def test_a_run_that_is_cancelled_while_others_are_taken_up_stays_cancelled(
+    parts: Parts, ear: Ear, log_problems: Problems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await parts.queue.pause()
+    started = await start_activity(BRIEF, parts, ear)
+    await asyncio.to_thread(fetched_by_the_dead, parts.database_url)
+    await recover_runs(parts)
+    log_problems.records.clear()
+
+    async def meanwhile(parts: Parts, activity_id: int) -> bool:
+        await cancel_activity(CancelActivity(activity_id=activity_id), parts, ear)
+        return await take_up(parts, activity_id)
+
+    monkeypatch.setattr(pause_runs, "take_up", meanwhile)
+    assert (await go_on(GoOn(), parts, ear)).activity_ids == []
+    assert (await report_of(parts, started.activity_id)).status == "cancelled"
+    assert await parts.queue.waiting() == []

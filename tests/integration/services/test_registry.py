@@ -3,8 +3,10 @@
 import inspect
 
 import pytest
+from pydantic import BaseModel
 
 from marketer_desktop.services.activities import ListActivities
+from marketer_desktop.services.call import Call
 from marketer_desktop.services.databases import (
     CheckDatabase,
     GetDatabaseUrl,
@@ -20,9 +22,9 @@ from tests.factories.engines import Ear
 def test_every_service_takes_its_call_and_promises_its_result(name: str) -> None:
     service = SERVICES[name]
     assert service.call.__name__ == name
-    taken, *_ = inspect.get_annotations(service.run).values()
-    promised = inspect.get_annotations(service.run)["return"]
-    assert (taken, promised) == (service.call, service.result)
+    assert [*inspect.signature(service.run).parameters] == ["call", "parts", "emit"]
+    assert issubclass(service.call, Call)
+    assert issubclass(service.result, BaseModel)
     assert service.call.model_json_schema()["type"] == "object"
     assert service.result.model_json_schema(mode="serialization")["type"] == "object"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from marketer_desktop import __version__
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.tables import AgentExecutionRow
@@ -46,8 +47,9 @@ async def test_a_finished_call_is_not_made_again(ledger: Ledger, database: Datab
     assert make.made == 1
     (row,) = await rows(database, ledger)
     assert (row.status, row.tokens_total, row.input_hash) == ("completed", 12, ENTRY.input_hash)
-    assert (row.agent_name, row.llm_provider, row.llm_model) == (
+    assert (row.agent_name, row.agent_version, row.llm_provider, row.llm_model) == (
         "content_writer",
+        __version__,
         "starter",
         "Smol",
     )

@@ -92,6 +92,17 @@ def test_overlapping_marks(editor: MarkdownEditor, commands: Commands, place: Pl
     assert not inline.is_marked(editor, "bold")
 
 
+@pytest.mark.usefixtures("commands")
+@pytest.mark.parametrize("level", range(1, 7))
+def test_each_level_of_headings_has_its_key(
+    editor: MarkdownEditor, press: Press, level: int
+) -> None:
+    editor.load("text\n")
+    editor.activateWindow()
+    press(CONTROL | ALT, Key(Key.Key_0.value + level))
+    assert editor.markdown() == f"{'#' * level} text\n"
+
+
 def test_headings_by_key_and_back(editor: MarkdownEditor, commands: Commands, press: Press) -> None:
     editor.load("text *it*\n\nother\n")
     editor.activateWindow()

@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from marketer_desktop.cli.main import app
+from marketer_desktop.cli.serve import PASSWORD
+from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.settings.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -65,6 +67,14 @@ def test_what_a_cluster_starts_is_a_command(manifest: dict[str, Any]) -> None:
     told = understood(container["args"])
     assert told["port"] == container["ports"][0]["containerPort"]
     assert container["readinessProbe"]["httpGet"] == {"path": "/ready", "port": told["port"]}
+
+
+@pytest.mark.parametrize("name", ["api", "worker"])
+def test_every_variable_that_a_container_gets_is_read(name: str) -> None:
+    given: dict[str, str] = COMPOSE["services"][name]["environment"]
+    settings = {f"MARKETER_{field.upper()}" for field in Settings.model_fields}
+    assert ollama_host(given) == "http://ollama:11434"
+    assert given.keys() - settings == {"OLLAMA_HOST"} | ({PASSWORD} if name == "api" else set())
 
 
 def test_every_variable_is_a_setting() -> None:

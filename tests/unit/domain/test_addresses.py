@@ -1,8 +1,16 @@
 """Addresses are found however they are written."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from marketer_desktop.domain import addresses as module
 from marketer_desktop.domain.addresses import addresses, foreign_addresses
+
+PIECES = st.sampled_from(
+    "http s hxxps :// : / www . evil example .com uk 9 [.] (.) [DOT] (dot) Dot @ mailto data ? "
+    "\u0130 \u017f ftp .i \n -".split(" ")
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +56,16 @@ def test_what_the_brief_names_is_not_foreign() -> None:
     text = "Order at www.shop.example/tea or at evil.example."
     assert foreign_addresses(text, ["our shop: https://shop.example/tea"]) == {"evil.example"}
     assert foreign_addresses(text, ["shop.example"]) == {"shop.example/tea", "evil.example"}
+
+
+@pytest.mark.parametrize(
+    "text", "file:x x@y.9 www.9 x.com x[.]com x(.)com x[DOT]com x(dot)com x.ab/9".split()
+)
+def test_each_sign_of_an_address_counts(text: str) -> None:
+    assert addresses(text)
+
+
+@given(st.lists(PIECES | st.sampled_from([" ", "x"]) | st.characters(), max_size=12).map("".join))
+def test_what_has_no_sign_of_an_address_has_none(text: str) -> None:
+    plain = module._DISGUISED_DOT.sub(".", text)
+    assert bool(addresses(text)) == bool(module._ADDRESS.search(plain))

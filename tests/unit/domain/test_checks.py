@@ -154,3 +154,11 @@ def test_headings_and_calls_count_as_words_of_the_body() -> None:
     assert not check_repetition(subject(piece, type="webpage")).passed
     heads = [make_section(f"In our hall we roast {n}", ["Some."]) for n in ("a", "b", "c", "d")]
     assert not check_repetition(subject(make_piece(*heads))).passed
+
+
+def test_a_piece_of_which_only_the_posts_have_changed_is_scored_once() -> None:
+    first = subject(make_piece(make_section("Cold brew", ["We grind it."])), keywords=["cold brew"])
+    posted = first.with_piece(first.piece.model_copy(update={"variants": {"twitter": "Grind!"}}))
+    renamed = first.with_piece(first.piece.model_copy(update={"title": "Warm brew"}))
+    assert first.score is not None and first.score is posted.score
+    assert first.score is not renamed.score

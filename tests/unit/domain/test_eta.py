@@ -6,7 +6,8 @@ from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.eta import (
     ANSWER_WORK,
     KEYPHRASE_WORK,
-    PLANNED_WORDS_OF_ANSWER,
+    OVERRUN_WORK,
+    PLANNED_WORDS_OF_ROUND,
     PROMPT_WEIGHT,
     STEP_WORK,
     WINDOW,
@@ -89,6 +90,8 @@ def test_what_is_known_of_the_parts_replaces_what_was_expected_of_the_step() -> 
     assert forecast.left() == 450 + 50
     assert forecast.share == pytest.approx(130 / 580)
     forecast.add(70, "writing/introduction")  # more than was expected takes nothing from others
+    assert forecast.left() == 400 + OVERRUN_WORK + 50
+    forecast.rest("writing/introduction", 0)
     assert forecast.left() == 400 + 50
     forecast.add(50, "writing/section:10/answer")
     forecast.rest("writing/section:10", 0)
@@ -98,25 +101,24 @@ def test_what_is_known_of_the_parts_replaces_what_was_expected_of_the_step() -> 
 
 
 def test_a_section_is_expected_to_take_its_facts_and_the_words_that_they_do_not_give() -> None:
-    facts = section_work(2 * WORDS_OF_STEP, 2, 4)
+    facts = section_work(2 * WORDS_OF_STEP, 2, 2, 3)
     assert facts == 2 * STEP_WORK
-    longer = section_work(2 * WORDS_OF_STEP + PLANNED_WORDS_OF_ANSWER, 2, 4)
-    assert longer == facts + ANSWER_WORK
-    assert section_work(5000, 2, 4) == facts + 4 * ANSWER_WORK
+    longer = section_work(2 * WORDS_OF_STEP + PLANNED_WORDS_OF_ROUND, 2, 2, 3)
+    assert longer == facts + 3 * ANSWER_WORK
+    assert section_work(5000, 2, 2, 3) == facts + 2 * 3 * ANSWER_WORK
 
 
-@pytest.mark.parametrize("kind", ContentType)
-def test_more_answers_are_expected_the_more_words_are_lacking(kind: ContentType) -> None:
-    works = [answers_work(kind, lacking, 4) for lacking in range(0, 400, 10)]
+def test_more_answers_are_expected_the_more_words_are_lacking() -> None:
+    works = [answers_work(lacking, 4, 2) for lacking in range(0, 400, 10)]
     assert works == sorted(works)
-    assert works[0] == answers_work(kind, -20, 4) == 0
-    assert 0.8 * ANSWER_WORK <= works[1] <= 2 * ANSWER_WORK
-    assert works[-1] == 4 * ANSWER_WORK
+    assert works[0] == answers_work(-20, 4, 2) == 0
+    assert works[1] == 2 * ANSWER_WORK
+    assert works[-1] == 4 * 2 * ANSWER_WORK
 
 
-def test_after_an_answer_in_vain_all_attempts_are_expected_to_be_needed() -> None:
-    assert answers_work(ContentType.BLOG, 10, 3, vain=True) == 3 * ANSWER_WORK
-    assert answers_work(ContentType.BLOG, 0, 3, vain=True) == 0
+def test_after_a_round_in_vain_all_are_expected_to_be_needed() -> None:
+    assert answers_work(10, 3, 2, vain=True) == 3 * 2 * ANSWER_WORK
+    assert answers_work(0, 3, 2, vain=True) == 0
 
 
 def test_the_pace_is_that_of_late() -> None:

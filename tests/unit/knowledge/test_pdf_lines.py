@@ -71,14 +71,20 @@ def test_ligatures_of_tex_are_letters() -> None:
     assert read(content, DRAWN) == "different figures flow, offices, baffles"
 
 
-def test_a_ligature_told_twice_is_read_once() -> None:
+@pytest.mark.parametrize(
+    ("meant", "said"), [(b"0066006C0066006C", "aflicht"), (b"D835DC53", "a𝑓icht")]
+)
+def test_the_parts_of_one_letter_are_read_as_one(meant: bytes, said: str) -> None:
     cmap = (
         b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
-        b"endcodespacerange 1 beginbfchar <57> <0066006C0066006C> endbfchar "
-        b"1 beginbfrange <61> <7A> <0061> endbfrange endcmap"
+        b"endcodespacerange 1 beginbfchar <57> <%s> endbfchar "
+        b"1 beginbfrange <61> <7A> <0061> endbfrange endcmap" % meant
     )
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 7 0 R>>"
-    assert read(b"BT /F 12 Tf 72 700 Td (aWicht) Tj ET", font, o7=stream(cmap)) == "aflicht"
+    assert read(b"BT /F 12 Tf 72 700 Td (aWicht) Tj ET", font, o7=stream(cmap)) == said
+
+
+def test_a_ligature_that_is_written_twice_is_read_twice() -> None:
     assert read(b"BT /F 12 Tf 72 700 Td (flfl) Tj ET") == "flfl"
 
 
@@ -97,13 +103,15 @@ def test_a_page_of_single_letters_has_words() -> None:
     assert read(content, courier).split() == " ".join(said for _, _, said in lines).split()
 
 
-def test_lines_that_run_upwards_make_paragraphs() -> None:
-    def line(x: int, text: str) -> str:
-        return f"0 1 -1 0 {x} 72 Tm ({text}) Tj "
+@pytest.mark.parametrize(("across", "up"), [(0, 1), (0.1, 0.995), (-1, 0)])
+def test_lines_that_run_in_other_directions_make_paragraphs(across: float, up: float) -> None:
+    def line(drop: int, text: str) -> str:
+        x, y = 100 + drop * up, 400 - drop * across
+        return f"{across} {up} {-up} {across} {x} {y} Tm ({text}) Tj "
 
-    lines = [line(100, "A page that lies on"), line(114, "its side."), line(150, "Next.")]
+    lines = [line(0, "A page that lies on"), line(14, "Mondays."), line(50, "Next.")]
     content = f"BT /F 12 Tf {''.join(lines)} ET".encode()
-    assert read(content) == "A page that lies on its side.\n\nNext."
+    assert read(content) == "A page that lies on Mondays.\n\nNext."
 
 
 def test_drawn_letters_have_the_size_of_their_lines() -> None:

@@ -23,7 +23,7 @@ class FakeParser:
     def kill(self) -> None:
         pass
 
-    wait = kill
+    wait = poll = kill
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,24 @@ def test_the_next_is_helped_when_those_before_it_have_ended() -> None:
     end(second)
     end(third)
     assert cast(FakeParser, ready.take(Path("d.pdf"))).helped
+
+
+@pytest.mark.parametrize(("cores", "started"), [(1, [2, 2]), (2, [1, 2])])
+def test_the_next_parser_does_not_start_while_a_document_takes_all_cores(
+    cores: int, started: list[int]
+) -> None:
+    made: list[Parser] = []
+
+    def start(arguments: list[str]) -> Parser:
+        made.append(cast(Parser, FakeParser()))
+        return made[-1]
+
+    ready = ReadyParser(start, cores)
+    with ready.announced(2):
+        first, while_it_is_read = ready.take(Path("a.pdf")), len(made)
+        ready.replied(first)
+        assert [while_it_is_read, len(made)] == started
+        assert ready.take(Path("b.pdf")) is made[1]
 
 
 def test_a_parser_that_cannot_be_had_in_advance_does_not_fail_the_document() -> None:

@@ -132,3 +132,16 @@ def test_whoever_gives_up_leaves_no_place_taken(
         assert server.most == count
 
     asyncio.run(all_of_it())
+
+
+async def test_who_is_lent_a_place_comes_after_every_run() -> None:
+    places, server = Places(1), Server()
+    run, lent = places.guest(), places.guest(lent=True)
+    calls = [server.serve(lent, "lent") for _ in range(3)]
+    calls += [server.serve(run, "run") for _ in range(3)]
+    await asyncio.gather(*calls)
+    assert server.order == ["lent", "run", "run", "run", "lent", "lent"]
+    later = places.guest()
+    calls = [server.serve(run, "run"), server.serve(lent, "lent"), server.serve(later, "later")]
+    await asyncio.gather(*calls)
+    assert server.order[-1] == "lent"

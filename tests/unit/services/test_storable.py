@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
-from marketer_desktop.services.storable import DEEPEST, Storable, WholeNumber
+from marketer_desktop.domain.whole_numbers import WholeNumber
+from marketer_desktop.services.storable import DEEPEST, Storable
 
 
 class Asked(Storable):

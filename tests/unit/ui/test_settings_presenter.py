@@ -80,20 +80,20 @@ def diagnosis(ollama: str, chosen: str) -> Diagnosis:
 
 def test_nothing_leaves_as_long_as_every_part_is_here() -> None:
     told = privacy(diagnosis("http://127.0.0.1:11434 (1 models)", "ollama:x"), "embedded")
-    assert told.nothing_leaves and told.data_folder == "/data"
+    assert not told.own_texts_leave and told.data_folder == "/data"
 
 
 def test_an_ollama_elsewhere_counts_only_when_it_writes() -> None:
     host = "http://192.168.1.20:11434"
-    assert privacy(diagnosis(host, "starter"), "embedded").nothing_leaves
+    assert not privacy(diagnosis(host, "starter"), "embedded").own_texts_leave
     told = privacy(diagnosis(f"{host} (1 models)", "ollama:x"), "embedded")
-    assert (told.nothing_leaves, told.model_elsewhere) == (False, host)
+    assert (told.own_texts_leave, told.model_elsewhere) == (True, host)
 
 
 def test_a_database_elsewhere_is_said() -> None:
     told = privacy(diagnosis("http://127.0.0.1:1", "starter"), "postgresql://me@db.example.org/m")
     assert told.database_elsewhere == "postgresql://me@db.example.org/m"
-    assert not told.nothing_leaves
+    assert told.own_texts_leave
 
 
 def test_every_library_has_a_version_and_a_licence() -> None:

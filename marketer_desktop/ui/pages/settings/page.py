@@ -11,6 +11,7 @@ from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.about_section import AboutSection
 from marketer_desktop.ui.pages.settings.appearance_section import AppearanceSection
 from marketer_desktop.ui.pages.settings.general_section import GeneralSection
+from marketer_desktop.ui.pages.settings.lending_section import LendingSection
 from marketer_desktop.ui.pages.settings.local_api_section import LocalApiSection
 from marketer_desktop.ui.pages.settings.models_section import ModelsSection
 from marketer_desktop.ui.pages.settings.presenter import SECTIONS
@@ -25,7 +26,12 @@ COLUMN = 640
 UNBOUND = 16_777_215  # Qt's own word for no limit
 GAP = 32
 SAVED_MS = 2000
-SUBJECTS = {"profile": "general", "organizations": "general", "models": "models"}
+SUBJECTS = {
+    "profile": "general",
+    "organizations": "general",
+    "models": "models",
+    "lending": "agent",
+}
 
 
 class SettingsPage(Page):
@@ -45,6 +51,7 @@ class SettingsPage(Page):
         self.services = ServicesSection(context)
         self.privacy = PrivacySection(context)
         self.api = LocalApiSection(context)
+        self.lending = LendingSection(context)
         self.about = AboutSection(context)
         self._parts: dict[str, QWidget] = {
             "general": self.general,
@@ -53,6 +60,7 @@ class SettingsPage(Page):
             "services": self.services,
             "privacy": self.privacy,
             "api": self.api,
+            "agent": self.lending,
             "about": self.about,
         }
         names = self._names()
@@ -79,6 +87,7 @@ class SettingsPage(Page):
             "services": (self.tr("Services"), "server"),
             "privacy": (self.tr("Privacy"), "shield"),
             "api": (self.tr("Local API"), "terminal"),
+            "agent": (self.tr("Agent"), "share-2"),
             "about": (self.tr("About"), "info"),
         }
 
@@ -138,6 +147,7 @@ class SettingsPage(Page):
             "services": self.services.read,
             "privacy": self.privacy.read,
             "api": self.api.read,
+            "agent": self.lending.read,
             "about": self.about.read,
         }
         readers.get(self._section, lambda: None)()

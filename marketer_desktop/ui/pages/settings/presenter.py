@@ -1,15 +1,15 @@
 """What the settings page decides without Qt: choices, downloads, privacy, licences."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 from urllib.parse import urlsplit
 
+from marketer_desktop.domain.loopback import is_loopback
 from marketer_desktop.services.diagnose import Diagnosis
 
-SECTIONS = ("general", "appearance", "models", "services", "privacy", "api", "about")
+SECTIONS = ("general", "appearance", "models", "services", "privacy", "api", "agent", "about")
 LIBRARIES = (
     "pyside6",
     "qasync",
@@ -104,12 +104,7 @@ def gigabytes(size_bytes: int) -> str:
 def is_here(address: str) -> bool:
     """Whether an address is this machine."""
     host = urlsplit(address.split(" ")[0]).hostname or ""
-    if host in ("", "localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return not host or is_loopback(host)
 
 
 @dataclass(frozen=True)
@@ -119,15 +114,16 @@ class Privacy:
     data_folder: str
     model_elsewhere: str | None
     database_elsewhere: str | None
+    lent_to: str | None = None
 
     @property
-    def nothing_leaves(self) -> bool:
-        """Whether every part is on this machine."""
-        return self.model_elsewhere is None and self.database_elsewhere is None
+    def own_texts_leave(self) -> bool:
+        """Whether a part that sees the person's own texts is elsewhere."""
+        return not (self.model_elsewhere is None and self.database_elsewhere is None)
 
 
-def privacy(diagnosis: Diagnosis, database: str) -> Privacy:
-    """Read off the parts' places; `database` is `embedded` or an address."""
+def privacy(diagnosis: Diagnosis, database: str, lent_to: str = "") -> Privacy:
+    """Read off the parts' places; `database` is `embedded` or an address, like `lent_to`."""
     places = {part.name: part.place for part in diagnosis.parts}
     chosen = next((p.version for p in diagnosis.parts if p.name == "chosen model"), "")
     host = places.get("ollama", "").split(" ")[0]
@@ -138,6 +134,7 @@ def privacy(diagnosis: Diagnosis, database: str) -> Privacy:
         data_folder=places.get("data folder", ""),
         model_elsewhere=elsewhere,
         database_elsewhere=None if database == "embedded" or is_here(database) else database,
+        lent_to=lent_to or None,
     )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from marketer_desktop.services.choose_database import ShowDatabaseChoice
 from marketer_desktop.services.diagnose import Diagnose
+from marketer_desktop.services.lend_model import ShowLending
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.presenter import Privacy, privacy
 from marketer_desktop.ui.pages.settings.rows import IconLine
@@ -34,14 +35,17 @@ class PrivacySection(Section):
     async def _look(self) -> None:
         choice = await self.context.engine.call(ShowDatabaseChoice())
         diagnosis = await self.context.engine.call(Diagnose())
-        self.show_privacy(privacy(diagnosis, choice.in_use))
+        lending = await self.context.engine.call(ShowLending())
+        self.show_privacy(privacy(diagnosis, choice.in_use, lending.server))
 
     def show_privacy(self, told: Privacy) -> None:
         """Say where texts go."""
-        if told.nothing_leaves:
-            self.banner.set("success", self.tr("Nothing leaves this machine."))
-        else:
+        if told.own_texts_leave:
             self.banner.set("warning", self.tr("Some of your texts leave this machine."))
+        elif told.lent_to:
+            self.banner.set("success", self.tr("None of your texts leaves this machine."))
+        else:
+            self.banner.set("success", self.tr("Nothing leaves this machine."))
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             assert widget is not None
@@ -56,6 +60,7 @@ class PrivacySection(Section):
         return [
             self._storage(told),
             self._model(told),
+            *self._lent(told),
             (
                 "download",
                 self.tr(
@@ -86,3 +91,13 @@ class PrivacySection(Section):
             )
             return "server", said.format(place=told.model_elsewhere)
         return "cpu", self.tr("The model that writes runs on this machine.")
+
+    def _lent(self, told: Privacy) -> list[tuple[str, str]]:
+        if not told.lent_to:
+            return []
+        said = self.tr(
+            "Your models are lent to {place}: it sends prompts of others in your organization, and "
+            "gets the texts that are written for them here, the names of your models, and how "
+            "many requests they take at once."
+        )
+        return [("share-2", said.format(place=told.lent_to))]

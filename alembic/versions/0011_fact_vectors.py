@@ -1,0 +1,21 @@
+"""Vectors of the sentences that documents may be quoted with."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+SCRIPTS = Path(__file__).parents[1] / "sql" / revision
+
+
+def upgrade() -> None:
+    for script in sorted(SCRIPTS.glob("*.sql")):
+        op.execute(script.read_text("utf-8"))
+
+
+def downgrade() -> None:
+    op.drop_table("fact_vectors")

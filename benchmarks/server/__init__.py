@@ -1,0 +1,1 @@
+"""The API under load, each figure beside its peer in the same run."""

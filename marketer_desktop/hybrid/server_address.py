@@ -1,0 +1,26 @@
+"""The address of a server as a person types it."""
+
+from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
+
+from marketer_desktop.domain.loopback import is_loopback
+
+NOT_ONE = "“{typed}” is not the address of a server. Give it as https://marketer.example.com."
+NOT_SAFE = (
+    "“{typed}” would send your key or password in the clear. Use https://, as the address of any "
+    "server but one on this computer has to be."
+)
+_URL = TypeAdapter(AnyHttpUrl)
+
+
+def server_address(typed: str) -> str:
+    """`https://host[:port][/path]` without a slash at its end. Raises `ValueError`."""
+    text = typed.strip()
+    try:
+        url = _URL.validate_python(text if "://" in text else f"https://{text}")
+    except ValidationError:
+        raise ValueError(NOT_ONE.format(typed=text)) from None
+    if url.username or url.password or url.query or url.fragment or " " in text:
+        raise ValueError(NOT_ONE.format(typed=text))
+    if url.scheme == "http" and not is_loopback((url.host or "").strip("[]")):
+        raise ValueError(NOT_SAFE.format(typed=text))
+    return str(url).rstrip("/")
