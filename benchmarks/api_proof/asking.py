@@ -66,6 +66,11 @@ SAID_ELSEWHERE = {
         REJECTION,
         "400 for a campaign that ends before it starts, and for a budget of no digits",
     ),
+    "GET /api/organizations/{organization_id}": (
+        ("use_after_free",),
+        "who asks is an administrator, and sees deleted ones until they are removed; others have a "
+        "404: tests/integration/api/test_organizations_api.py",
+    ),
     "GET /api/projects/{project_id}": ARCHIVED,
     "PATCH /api/projects/{project_id}": ARCHIVED,
     "DELETE /api/projects/{project_id}": ARCHIVED,

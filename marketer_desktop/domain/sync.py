@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt
 
 from marketer_desktop.domain.synced_rows import (
     ActivityData,
@@ -21,7 +21,7 @@ from marketer_desktop.domain.synced_rows import (
     RevisionData,
     SubscriptionData,
 )
-from marketer_desktop.domain.whole_numbers import WholeNumber
+from marketer_desktop.domain.whole_numbers import AS_IN_JSON
 
 MOST_MUTATIONS = 100  # in one push
 MOST_CHANGES = 200  # in one page
@@ -159,10 +159,10 @@ class Mutation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    seq: Annotated[WholeNumber, Field(ge=1, le=LARGEST_SEQ)]
+    seq: Annotated[StrictInt, Field(ge=1, le=LARGEST_SEQ), AS_IN_JSON]
     entity: Entity
     sync_id: UUID
-    base_version: Annotated[WholeNumber, Field(ge=0, le=LARGEST_SEQ)]
+    base_version: Annotated[StrictInt, Field(ge=0, le=LARGEST_SEQ), AS_IN_JSON]
     fields: dict[str, JsonValue]
 
 
