@@ -1,7 +1,6 @@
 """The model of this machine lent to an organization: whether it is, to whom, and what it did."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
@@ -101,12 +100,3 @@ class Lender:
         lent, self._lent = self._lent, None
         if lent is not None:
             await lent.close()
-
-    @asynccontextmanager
-    async def lent(self, server: str, key: str) -> AsyncIterator[None]:
-        """Lend them there meanwhile. Raises `ValueError`."""
-        await self.lend(server, key)
-        try:
-            yield
-        finally:
-            await self.close()
