@@ -11,6 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
+.PHONY: proof-agent proof-sync
 
 setup: $(READY)
 
@@ -86,6 +87,12 @@ proof-api: setup
 
 proof-team: setup
 	$(BIN)/python -m benchmarks.team
+
+proof-agent: setup
+	$(BIN)/python -m benchmarks.agent_faults
+
+proof-sync: setup
+	$(BIN)/python -m benchmarks.sync_faults
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

@@ -92,7 +92,7 @@ async def single(parts: Parts, task: Task, numbers: Mapping[str, int]) -> Side:
     sides: list[Side] = []
     async with aclosing(await parts.models.open(STARTER)) as model:
         for temperature in TEMPERATURES:
-            made = await single_prompt(model, task.brief, numbered, temperature)
+            made = await single_prompt(parts, model, task.brief, numbered, temperature)
             sides.append(await _judged(parts, task, made, documents))
     return max(sides, key=lambda side: (side["hard_share"], side["nearness"]))
 

@@ -18,6 +18,7 @@ from marketer_desktop.llm.budget import estimate_tokens
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.publishing.reading import read_piece
 from marketer_desktop.services.model_answers import writer_of
+from marketer_desktop.services.parts import Parts
 
 SEED = 1
 # As our workflow has it, at which this model falls into loops in long answers; and one at which it
@@ -74,7 +75,7 @@ class Single(NamedTuple):
 
 
 async def single_prompt(
-    model: OpenModel, brief: Brief, passages: list[Source], temperature: float
+    parts: Parts, model: OpenModel, brief: Brief, passages: list[Source], temperature: float
 ) -> Single:
     """Ask once, with as many of the passages as the model's context has room for."""
     room = round(brief.words * TOKENS_PER_WORD)
@@ -85,7 +86,7 @@ async def single_prompt(
         asked = _prompt(brief, sources)
     options = {"max_tokens": room, "seed": SEED, "temperature": temperature}
     began = time.monotonic()
-    said = await writer_of(model).write(asked, options, _unheard, _unheard)
+    said = await writer_of(parts, model).write(asked, options, _unheard, _unheard)
     answer = said.text.strip()
     tokens = said.tokens_input + said.tokens_output
     piece, text = read_answer(brief, answer)

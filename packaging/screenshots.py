@@ -13,24 +13,29 @@ import tempfile
 import traceback
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 os.environ["OLLAMA_HOST"] = "127.0.0.1:9"  # pictures do not depend on what this machine has
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # and leave nothing in it
 
 import psycopg
 from photographer import SETTLE_SECONDS, Photographer
+from plan_scenes import plans
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from team_pictures import team
 
 from marketer_desktop.cli.window import open_window
 from marketer_desktop.domain.brand_voice import BrandVoice
 from marketer_desktop.services.activities import CancelActivity
+from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.campaigns import CreateCampaign
 from marketer_desktop.services.change_status import ChangeStatus
 from marketer_desktop.services.databases import GetDatabaseUrl
 from marketer_desktop.services.document_library import ListDocuments, TagDocument
 from marketer_desktop.services.documents import IngestDocuments
 from marketer_desktop.services.import_activity import ImportActivity
+from marketer_desktop.services.lend_model import EndLending, LendModels, PauseLending
 from marketer_desktop.services.organizations import CreateOrganization, SwitchOrganization
 from marketer_desktop.services.profile import SavePreferences, SaveProfile
 from marketer_desktop.services.projects import CreateProject, UpdateProject
@@ -39,6 +44,7 @@ from marketer_desktop.system.places import packaged
 from marketer_desktop.ui.app import desktop
 from marketer_desktop.ui.pages.optimise.page import OptimisePage
 from marketer_desktop.ui.pages.settings.local_api_section import LocalApiSection
+from marketer_desktop.ui.pages.settings.passphrase_sheet import Purpose, ask_passphrase
 from marketer_desktop.ui.pages.wizard.wizard_sheet import WizardSheet
 from marketer_desktop.ui.shell.sidebar import Sidebar
 from marketer_desktop.ui.theme import motion
@@ -99,7 +105,9 @@ async def walk(photos: Photographer, folder: Path) -> None:
     await filled(photos)
     await editor(photos)
     await overlays(photos)
+    await plans(photos, url)
     await failed(photos, folder)
+    await team(photos)
 
 
 async def welcome(photos: Photographer) -> None:
@@ -193,6 +201,7 @@ async def filled(photos: Photographer) -> None:
         await photos.show("settings", section=section)
         await photos.take(f"settings-{section}")
     await local_api(photos)
+    await agent(photos)
 
 
 async def local_api(photos: Photographer) -> None:
@@ -210,6 +219,22 @@ async def local_api(photos: Photographer) -> None:
         await photos.take("settings-api-failed")
     section.switch.click()
     await photos.settle()
+
+
+async def agent(photos: Photographer) -> None:
+    await photos.show("settings", section="agent")
+    await photos.take("settings-agent-off")
+    with contextlib.suppress(ServiceError):  # where no key can be kept, it is lent all the same
+        await photos.call(LendModels(server="http://127.0.0.1:9", key="agnt_picture"))
+    await photos.settle()
+    await photos.take("settings-agent-waiting")
+    await photos.call(PauseLending(action="pause"))
+    await photos.settle()
+    await photos.take("settings-agent-paused")
+    await photos.call(EndLending())
+    for purpose in get_args(Purpose):
+        ask_passphrase(photos.context, purpose)
+        await photos.take_sheet(f"passphrase-{purpose}")
 
 
 async def editor(photos: Photographer) -> None:

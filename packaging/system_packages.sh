@@ -41,6 +41,9 @@ test)
     needs_command ip iproute2
     needs_command unshare util-linux
     needs_command mount mount
+    needs_command gnome-keyring-daemon gnome-keyring
+    needs_command dbus-daemon dbus
+    needs_command desktop-file-validate desktop-file-utils
     ;;
 package)
     needs_command objdump binutils

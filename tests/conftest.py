@@ -119,6 +119,20 @@ def migrated_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def second_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+    """The address of another such database, for tests of a desktop and its server."""
+    with _database(postgres_url, urlsplit(migrated_template).path.strip("/")) as url:
+        yield url
+
+
+@pytest.fixture
+def third_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+    """The address of one more, for tests of two desktops and their server."""
+    with _database(postgres_url, urlsplit(migrated_template).path.strip("/")) as url:
+        yield url
+
+
 @contextmanager
 def _database(server_url: str, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex[:12]}"

@@ -16,9 +16,14 @@ ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 PATIENCE_SECONDS = 300.0
 
 
-async def replay(server: StarterServer, calls: Sequence[Call]) -> list[Call]:
-    """The same requests in the same order, always as many in flight as there were at most."""
+async def replay(server: StarterServer, calls: Sequence[Call], *, full: bool = False) -> list[Call]:
+    """The same requests in the same order, with as many in flight as there were.
+
+    Each is made as soon as those are answered that were so when it was made before; where it is to
+    be `full`, as soon as there is a place among as many as there were at most.
+    """
     places = asyncio.Semaphore(most_at_once([(call.began, call.ended) for call in calls]))
+    answered = {id(call): asyncio.Event() for call in calls}
     async with httpx.AsyncClient(
         base_url=server.address,
         # As the product does it: the server closes idle connections after five seconds.
@@ -28,8 +33,13 @@ async def replay(server: StarterServer, calls: Sequence[Call]) -> list[Call]:
     ) as client:
 
         async def one(call: Call) -> Call:
+            for earlier in () if full else calls:
+                if earlier.ended <= call.began:
+                    await answered[id(earlier)].wait()
             async with places:
-                return await _asked(client, call)
+                again = await _asked(client, call)
+            answered[id(call)].set()
+            return again
 
         return list(await asyncio.gather(*map(one, calls)))
 

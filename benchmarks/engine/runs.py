@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 
@@ -31,14 +31,15 @@ class Session:
 
     real: list[Run]
     raw: list[dict[str, list[Call]]]  # each real run's steps, made again
+    full: list[dict[str, list[Call]]]  # and once more, with all places always taken
     instant: list[float]  # seconds
     embedding: list[float]  # of these, the seconds that the embedding model took
     memory: dict[str, int]  # bytes, of the engine at several moments and of its model server
 
 
 async def session(tell: Callable[[str], None], rounds: int = ROUNDS) -> Session:
-    """Run by run: with the starter model, at once again raw; then with answers that are there."""
-    done = Session([], [], [], [], {})
+    """Run by run: with the starter model, then twice raw; at last with answers that are there."""
+    done = Session([], [], [], [], [], {})
     async with engine_with_documents(tell) as parts:
         done.memory["started"] = _memory()
         await take_in(parts)
@@ -50,7 +51,8 @@ async def session(tell: Callable[[str], None], rounds: int = ROUNDS) -> Session:
             done.real.append(await real_run(parts))
             tell("… and its calls at the bare server")
             steps = done.real[-1].steps
-            done.raw.append({step: await replay(server, calls) for step, calls in steps.items()})
+            for again, full in ((done.raw, False), (done.full, True)):
+                again.append({s: await replay(server, c, full=full) for s, c in steps.items()})
         done.memory["after runs"] = _memory()
         done.memory["model server"] = _memory(_starter_child())
         tell("The same run with answers that are there at once")
@@ -72,16 +74,26 @@ def _starter_child() -> int:
 
 
 def decode(done: Session) -> list[Figure]:
-    """For each step with more than one token: tokens a second of decoding, beside raw."""
+    """For each step with more than one token: tokens a second of decoding, beside raw.
+
+    Raw has as many calls in flight as there were; it is told, too, what it reaches with the
+    places always taken, which the order of a text's parts does not allow.
+    """
     figures = []
     for step in dict.fromkeys(STEP_OF_AGENT.values()):
         ours = [call for run in done.real for call in run.steps.get(step, [])]
-        raw = [call for steps in done.raw for call in steps.get(step, [])]
         if decoding(ours)[0]:
+            raw = [call for steps in done.raw for call in steps.get(step, [])]
             figures.append(_rate(f"decoding, {step} ({len(ours)} calls)", ours, raw))
     every = [call for run in done.real for call in run.calls]
-    again = [call for steps in done.raw for calls in steps.values() for call in calls]
-    return [*figures, _rate(f"decoding, whole run ({len(every)} calls)", every, again)]
+    name = f"decoding, whole run ({len(every)} calls)"
+    figures.append(_rate(name, every, _all(done.raw)))
+    crowded = _rate(f"{name}, beside raw with all places taken", every, _all(done.full))
+    return [*figures, replace(crowded, limit=None)]
+
+
+def _all(runs: Sequence[dict[str, list[Call]]]) -> list[Call]:
+    return [call for steps in runs for calls in steps.values() for call in calls]
 
 
 def _rate(name: str, ours: Sequence[Call], raw: Sequence[Call]) -> Figure:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import jwt
-from fastapi import Depends, FastAPI, Header, HTTPException, Query, Request
+from fastapi import BackgroundTasks, Depends, FastAPI, Header, HTTPException, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, func, or_, select
@@ -178,10 +178,11 @@ def make_peer(url: str, secret: bytes, folder: Path) -> FastAPI:
 
 def _add_copy(app: FastAPI, folder: Path) -> None:
     @app.post("/copy", status_code=201)
-    async def copy(request: Request) -> Copied:
+    async def copy(request: Request, afterwards: BackgroundTasks) -> Copied:
         """Copy and hash, with nothing around them."""
-        digest = hashlib.sha256()
-        with (folder / f"{uuid.uuid4().hex}.copy").open("wb") as file:
+        digest, kept = hashlib.sha256(), folder / f"{uuid.uuid4().hex}.copy"
+        afterwards.add_task(kept.unlink)
+        with kept.open("wb") as file:
             async for chunk in request.stream():
                 digest.update(chunk)
                 file.write(chunk)

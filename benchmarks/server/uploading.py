@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.engine.figures import Figure
 from benchmarks.server.load import lines, request
-from benchmarks.server.place import PATIENCE, Place, Side, Tell
+from benchmarks.server.place import PATIENCE, Place, Side, Tell, process
 from tests.patience import becomes_true
 
 MB = 1024 * 1024
@@ -59,42 +59,41 @@ async def _watched(side: Side) -> AsyncIterator[Peak]:
         await asyncio.gather(watching, return_exceptions=True)
 
 
-async def measure(place: Place, tell: Tell, rounds: int = 7, size: int = 100 * MB) -> list[Figure]:
-    """Each round uploads once to ours, once to a route that does nothing else, and copies once."""
-    with TemporaryDirectory(dir=place.folder) as name:
+async def measure(place: Place, tell: Tell, rounds: int = 9, size: int = 100 * MB) -> list[Figure]:
+    """Each round uploads to ours, to a route that does nothing else, to a socket, and copies."""
+    taken: dict[str, list[float]] = {"ours": [], "peer": [], "bare": [], "alone": []}
+    growth = []
+    with (
+        TemporaryDirectory(dir=place.folder) as name,
+        process("benchmarks.server.bare_upload", name) as bare,
+    ):
         file = Path(name) / "report.pdf"
         await asyncio.to_thread(_write, file, size)
-        ours, peer, alone, growth = [], [], [], []
         for _ in range(rounds):
             async with _watched(place.ours) as peak:
-                ours.append(await _upload(place, file, size))
+                taken["ours"].append(await _upload(place, file, size))
             growth.append(peak.growth_mb)
-            peer.append((await _sent(place, place.peer, "POST /copy", file, size))[0])
-            alone.append(await asyncio.to_thread(_copy_and_hash, file))
-            tell(f"upload: {ours[-1]:.2f} s, {growth[-1]:.1f} MB more; alone {alone[-1]:.2f} s")
-    return _figures(size // MB, ours, peer, alone, growth)
+            taken["peer"].append((await _sent(place, place.peer, "POST /copy", file, size))[0])
+            taken["bare"].append((await _sent(place, bare, "POST /copy", file, size))[0])
+            taken["alone"].append(await asyncio.to_thread(_copy_and_hash, file))
+            last = ", ".join(f"{name} {times[-1]:.2f} s" for name, times in taken.items())
+            tell(f"upload: {last}, {growth[-1]:.1f} MB more")
+    return _figures(f"upload of {size // MB} MB", taken, growth)
 
 
-def _figures(
-    size: int, ours: list[float], peer: list[float], alone: list[float], growth: list[float]
-) -> list[Figure]:
+def _figures(name: str, taken: dict[str, list[float]], growth: list[float]) -> list[Figure]:
+    def beside(what: str, one: str, other: str, limit: float | None = None) -> Figure:
+        ours, peer = (f"{median(taken[side]):.3f} s" for side in (one, other))
+        ratio = median(a / b for a, b in zip(taken[one], taken[other], strict=True))
+        return Figure(what, ours, peer, ratio, limit=limit)
+
     return [
+        beside(f"{name} beside copy and hash", "ours", "alone", LIMIT),
+        beside(f"{name} beside a route that copies and hashes", "ours", "peer"),
+        beside(f"{name} beside a socket whose bytes are copied and hashed", "ours", "bare"),
+        beside("that socket beside copy and hash: what sending costs by itself", "bare", "alone"),
         Figure(
-            f"upload of {size} MB beside copy and hash",
-            f"{median(ours):.2f} s",
-            f"{median(alone):.2f} s",
-            median(a / b for a, b in zip(ours, alone, strict=True)),
-            "≤",
-            LIMIT,
-        ),
-        Figure(
-            f"upload of {size} MB beside a route that copies and hashes",
-            f"{median(ours):.2f} s",
-            f"{median(peer):.2f} s",
-            median(a / b for a, b in zip(ours, peer, strict=True)),
-        ),
-        Figure(
-            f"upload of {size} MB: growth of the process, MiB",
+            f"{name}: growth of the process, MiB",
             f"{max(growth):.1f} MiB",
             "–",
             max(growth),

@@ -23,6 +23,7 @@ from marketer_desktop.services.refusals import (
     NotFound,
     PayloadTooLarge,
     PermissionDenied,
+    PlanExceeded,
     QuotaExceeded,
     Unauthorized,
     Unavailable,
@@ -108,6 +109,8 @@ def _answering(status: int) -> Any:
             more["details"] = {"grant": ["invalid_grant"]}  # RFC 6749, section 5.2
         if isinstance(error, CursorExpired):
             more["details"] = {"cursor": ["cursor_expired"]}
+        if isinstance(error, PlanExceeded):
+            more["details"] = {"plan": ["limit_reached"]}
         if isinstance(error, PermissionDenied):
             more["required_permission"] = error.permission
         if isinstance(error, QuotaExceeded):

@@ -16,8 +16,9 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from marketer_desktop.api.bounds import LARGEST_UPLOAD, MB, TOO_LARGE
 from marketer_desktop.services.document_files import DRAFT
 from marketer_desktop.services.refusals import PayloadTooLarge
+from marketer_desktop.system.threads import run_to_the_end
 
-AT_ONCE = MB  # bytes that are collected before they are written
+AT_ONCE = MB  # bytes that are collected before a thread takes them
 LONGEST_FIELD = 1000
 
 
@@ -49,14 +50,29 @@ async def received(request: Request, folder: Path) -> AsyncIterator[Upload]:
 
 
 async def _read(request: Request, form: "_Form") -> None:
-    waiting = bytearray()
-    async for chunk in request.stream():
-        waiting += chunk
-        if len(waiting) >= AT_ONCE:
-            await asyncio.to_thread(form.take, bytes(waiting))
-            waiting.clear()
-    await asyncio.to_thread(form.take, bytes(waiting))
+    """Take what has come in a thread while more comes: hashing and writing leave this one free."""
+    taking = asyncio.create_task(asyncio.sleep(0))
+    try:
+        async for chunks in _gathered(request.stream()):
+            await taking
+            taking = asyncio.create_task(run_to_the_end(form.take, chunks))
+        await taking
+    finally:  # nothing is written any more when the file is closed
+        await asyncio.gather(taking, return_exceptions=True)
     form.end()
+
+
+async def _gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
+    """Chunks of a stream, so many together that they are worth the way to a thread."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in stream:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size >= AT_ONCE:
+            yield chunks
+            chunks, size = [], 0
+    yield chunks
 
 
 class _Form:
@@ -84,10 +100,11 @@ class _Form:
         self._field, self._value, self._headers = b"", b"", dict[bytes, bytes]()
         self._name, self._in_file, self._whole = "", False, False
 
-    def take(self, data: bytes) -> None:
+    def take(self, chunks: list[bytes]) -> None:
         """Read on; called in a thread."""
         try:
-            self._parser.write(data)
+            for chunk in chunks:
+                self._parser.write(chunk)
         except FormParserError as error:
             raise malformed("file", "The form is malformed") from error
 

@@ -6,12 +6,18 @@ from pydantic import BaseModel
 
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.services.registry import SERVICES
 from marketer_desktop.system.attach import AttachClient, RemoteError
 from marketer_desktop.system.attach.server import OwnerClosing
 
 Result = TypeVar("Result", bound=BaseModel)
-WRONG = frozenset({WrongUse.__name__, UnknownModel.__name__})
+# The errors of an owner that are told apart here; the others are just said.
+KINDS: dict[str, type[ServiceError]] = {
+    WrongUse.__name__: WrongUse,
+    UnknownModel.__name__: WrongUse,
+    PlanExceeded.__name__: PlanExceeded,
+}
 
 
 class Handover(ServiceError):
@@ -32,6 +38,5 @@ class AttachedHandle:
         except RemoteError as error:
             if error.kind == OwnerClosing.__name__:
                 raise Handover from error
-            kind = WrongUse if error.kind in WRONG else ServiceError
-            raise kind(error.message) from error
+            raise KINDS.get(error.kind, ServiceError)(error.message) from error
         return cast("Result", SERVICES[name].result.model_validate(answer))

@@ -19,20 +19,24 @@ from marketer_desktop.llm.cloud_keys import CloudKeys
 from marketer_desktop.llm.factory import ModelFactory
 from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
-from marketer_desktop.observability.logs import log_to
+from marketer_desktop.observability.logs import log, log_to
 from marketer_desktop.services.agent_relay import AgentRelay
 from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
+from marketer_desktop.services.departures import DepartureLog
 from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.keep_house import HOURLY, keep_house
 from marketer_desktop.services.lending import Lent
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
+from marketer_desktop.services.plan_watch import PlanWatch
 from marketer_desktop.services.recover_runs import recover_runs
 from marketer_desktop.services.remove_deleted import remove_deleted
 from marketer_desktop.services.request_quota import EVERY_MIDNIGHT, reset_requests
 from marketer_desktop.services.run_relay import RunRelay
+from marketer_desktop.services.servers import Connector
+from marketer_desktop.services.syncing import Synced
 from marketer_desktop.services.unfinished_documents import UnfinishedDocuments
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.addresses import connection_parameters
@@ -42,6 +46,8 @@ from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import MigrationError, upgrade
 from marketer_desktop.system.loading import load
+from marketer_desktop.system.passphrase import VARIABLE
+from marketer_desktop.system.secrets import open_secrets_of
 from marketer_desktop.system.threads import run_to_the_end
 from marketer_desktop.system.watchdog import Watchdog
 
@@ -82,12 +88,7 @@ async def start_engine(
         stack.callback(index.close)
         starter = StarterServer(folder, watchdog.watch, watchdog.forget)
         stack.push_async_callback(starter.stop)
-        queue = Queue(
-            connection_parameters(url, "search_path=procrastinate"),
-            Connection,
-            duty.concurrency,
-            hands_back=duty.serves,
-        )
+        queue = _queue(url, duty)
         parts = Parts(
             settings=settings,
             database=database,
@@ -105,6 +106,8 @@ async def start_engine(
         )
         _give_work(parts)
         stack.push_async_callback(parts.lender.close)
+        stack.push_async_callback(parts.servers.close)
+        stack.push_async_callback(parts.syncer.close)
         await queue.open()
         stack.push_async_callback(queue.stop)
         if postgres is not None:  # nobody else works on it
@@ -120,6 +123,11 @@ async def start_engine(
         return Engine(parts, stack.pop_all())
 
 
+def _queue(url: str, duty: Duty) -> Queue:
+    address = connection_parameters(url, "search_path=procrastinate")
+    return Queue(address, Connection, duty.concurrency, hands_back=duty.serves)
+
+
 class _Background(Protocol):
     """What works on by itself until it is stopped."""
 
@@ -130,11 +138,13 @@ class _Background(Protocol):
 
 def _in_the_background(parts: Parts, duty: Duty) -> list[_Background]:
     """All that does, in the order of its start."""
-    found: list[_Background] = [UnfinishedDocuments(parts)]
+    found: list[_Background] = [DepartureLog(parts), UnfinishedDocuments(parts)]
     if duty.serves:
         found = [RunKeeper(parts), RunRelay(parts), AgentRelay(parts), *found]
     if duty.folder is None:  # else they would be another host's
         found.append(FolderWatch(parts))
+    if not duty.serves:  # a server has nobody to ask
+        found.append(PlanWatch(parts))
     return found
 
 
@@ -142,6 +152,8 @@ def _give_work(parts: Parts) -> None:
     """Tell the parts what is done when they are asked, and what one of all workers does by time."""
     parts.queue.bind(partial(_run, parts))
     parts.lender.learn(partial(_lend, parts))
+    parts.servers.learn(partial(_connect, parts))
+    parts.syncer.learn(partial(_sync, parts))
     parts.queue.every(EVERY_MIDNIGHT, "reset_requests", partial(reset_requests, parts))
     parts.queue.every(EVERY_MIDNIGHT, "remove_deleted", partial(remove_deleted, parts))
     parts.queue.every(HOURLY, "keep_house", partial(keep_house, parts))
@@ -184,6 +196,20 @@ async def _lend(parts: Parts, server: str, key: str) -> Lent:
     return lent
 
 
+async def _connect(parts: Parts) -> Connector:
+    # Imported here: most people have no account anywhere.
+    hybrid = await run_to_the_end(load, "marketer_desktop.hybrid.account.accounts")
+    connector: Connector = await hybrid.connect(parts)
+    return connector
+
+
+async def _sync(parts: Parts) -> Synced:
+    # Imported here: as above.
+    hybrid = await run_to_the_end(load, "marketer_desktop.hybrid.sync.runner")
+    synced: Synced = await hybrid.synced(parts)
+    return synced
+
+
 async def _take_up_runs(parts: Parts) -> None:
     """After a restart of the database: its end stopped the worker and cut off every run."""
     await parts.queue.pause()
@@ -195,6 +221,8 @@ async def _database(
     settings: Settings, stack: AsyncExitStack, say: Say, postgres: EmbeddedPostgres | None
 ) -> tuple[EmbeddedPostgres | None, str]:
     """The database named in the settings, else the embedded one, started."""
+    if not await run_to_the_end(open_secrets_of, settings.data_dir):
+        log.warning("%s does not open the file of secrets: it stays locked", VARIABLE)
     elsewhere = chosen_url(settings)
     if elsewhere:
         return None, elsewhere

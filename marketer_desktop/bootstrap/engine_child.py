@@ -24,6 +24,7 @@ from marketer_desktop.services.call import plain_message
 from marketer_desktop.settings.settings import load_settings
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.system.owner import OwnerLock
+from marketer_desktop.system.passphrase import take_passphrase
 from marketer_desktop.system.threads import run_to_the_end
 
 if TYPE_CHECKING:  # services are loaded while the database starts
@@ -41,6 +42,7 @@ def main(arguments: list[str], answer: Answer) -> None:
     """
     # A system that shuts down tells every process at once; the window ends first, then this one.
     signal.signal(signal.SIGTERM, lambda *_: None)
+    take_passphrase()
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(_live(Path(arguments[0]), answer))
 
@@ -101,10 +103,13 @@ async def _live_with(parent: "asyncio.Future[None]", parts: "Parts") -> None:
     loading = asyncio.ensure_future(run_to_the_end(libraries.load_libraries, parent.done))
     opening = asyncio.ensure_future(parts.local_door.begin(parts.settings))
     lending = asyncio.ensure_future(lend_model.begin_lending(parts))
+    begin_syncing = await run_to_the_end(import_module, "marketer_desktop.services.begin_syncing")
+    syncing = asyncio.ensure_future(begin_syncing.begin_syncing(parts))
     try:
         await parent
     finally:
-        await asyncio.gather(loading, opening, lending, return_exceptions=True)
+        syncing.cancel()
+        await asyncio.gather(loading, opening, lending, syncing, return_exceptions=True)
         await parts.local_door.close()
 
 

@@ -11,7 +11,6 @@ SLOW = (
     "langgraph.graph",
     "marketer_desktop.services.run_activity",
     *libraries.SLOW,
-    "openai",
     "marketer_desktop.llm.starter_chat",
     "marketer_desktop.publishing.html",
 )

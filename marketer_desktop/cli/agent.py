@@ -9,6 +9,7 @@ import typer
 
 from marketer_desktop.bootstrap.handle import call_engine
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
+from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.serving import hear, run_until_told
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.lend_model import LendMeanwhile
@@ -28,6 +29,7 @@ def agent(
     The agent key is asked for, or in the variable MARKETER_AGENT_KEY.
     """
     settings = settings_for(context, data_dir)
+    open_secrets(settings)
     key = os.environ.get(KEY) or typer.prompt("Agent key", hide_input=True, err=True)
     call, show = LendMeanwhile(server=server, key=key), _printed if as_json else _told()
 

@@ -8,6 +8,7 @@ import typer
 from marketer_desktop.bootstrap.restore_backup import restore_backup
 from marketer_desktop.bootstrap.upgrade_alone import upgrade_alone
 from marketer_desktop.cli.options import AsJson, DataDir, settings_for
+from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.session import FAILED, WRONG_USE, complain, print_json, run_call, shown
 from marketer_desktop.services.back_up import BackUpDatabase
 from marketer_desktop.services.choose_database import use_database
@@ -35,6 +36,7 @@ def upgrade(
     """Bring the tables up to date; a backup is kept before they change."""
     settings = settings_for(context, data_dir)
     if without_backup:
+        open_secrets(settings)
         done = shown(lambda view: upgrade_alone(settings, view.say))
     else:
         done = run_call(settings, UpgradeDatabase())
@@ -79,6 +81,7 @@ def restore(
     """
     settings = settings_for(context, data_dir)
     place = file.expanduser().absolute()
+    open_secrets(settings)
     done = shown(lambda view: restore_backup(settings, place, view.say))
     if as_json:
         print_json(done)
@@ -116,6 +119,7 @@ def url(
         found = run_call(settings, GetDatabaseUrl())
         print_json(found) if as_json else typer.echo(found.url)
         return
+    open_secrets(settings, beside_an_owner=True)
     try:
         shown = use_database(settings.data_dir, new)
     except BadDatabaseUrl as error:

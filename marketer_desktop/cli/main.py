@@ -3,6 +3,7 @@
 import typer
 
 from marketer_desktop import __version__
+from marketer_desktop.cli.account import account
 from marketer_desktop.cli.activities import activities
 from marketer_desktop.cli.agent import agent
 from marketer_desktop.cli.db import db
@@ -17,8 +18,10 @@ from marketer_desktop.cli.reindex import reindex
 from marketer_desktop.cli.repurpose import repurpose
 from marketer_desktop.cli.score import score
 from marketer_desktop.cli.search import search
+from marketer_desktop.cli.secrets import secrets
 from marketer_desktop.cli.serve import serve
 from marketer_desktop.cli.sitemap import sitemap
+from marketer_desktop.cli.sync import sync
 from marketer_desktop.cli.worker import worker
 
 app = typer.Typer(
@@ -59,6 +62,9 @@ app.command()(desktop)
 app.command()(serve)
 app.command()(worker)
 app.command()(agent)
+app.add_typer(account, name="account")
 app.add_typer(models, name="models")
 app.add_typer(activities, name="activities")
 app.add_typer(db, name="db")
+app.add_typer(secrets, name="secrets")
+app.add_typer(sync, name="sync")

@@ -7,6 +7,8 @@ from typing import Any, Self
 from rich.console import Console
 from rich.status import Status
 
+from marketer_desktop.cli.browser import open_in_browser
+
 STEP_NAMES = {
     "seo_research": "SEO research",
     "research": "Content research",
@@ -68,6 +70,11 @@ class ProgressView:
     def _line(self, text: str) -> None:
         self._said = time.monotonic()
         self._console.print(text)
+
+    def _on_browser(self, event: dict[str, Any]) -> None:
+        self._line(f"Sign in on this page, then come back: {event['url']}")
+        self.say("Waiting for your browser")
+        open_in_browser(event["url"])
 
     def _on_activity(self, event: dict[str, Any]) -> None:
         self._activity = event["activity_id"]

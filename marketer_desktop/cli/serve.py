@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from marketer_desktop.cli.options import DataDir, settings_for
+from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.serving import (
     ChromaUrl,
     DatabaseUrl,
@@ -49,6 +50,7 @@ def serve(
             param_hint="--host",
         )
     settings = with_addresses(settings_for(context, data_dir), database_url, chroma_url)
+    open_secrets(settings)
     password = _password(create_admin) if create_admin else ""
 
     async def work(ending: asyncio.Event) -> None:

@@ -11,6 +11,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from marketer_desktop.bootstrap.handle import call_engine
+from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.progress import ProgressView
 from marketer_desktop.llm.choice import UnknownModel
 from marketer_desktop.services.call import Call, WrongUse, plain_message
@@ -20,8 +21,13 @@ Result = TypeVar("Result", bound=BaseModel)
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
-def run_call(settings: Settings, call: Call[Result]) -> Result:
-    """Carry out `call` and return its result; problems end the program with a message."""
+def run_call(settings: Settings, call: Call[Result], *, unlocked: bool = True) -> Result:
+    """Carry out `call` and return its result; problems end the program with a message.
+
+    `unlocked` asks for the passphrase of kept secrets first, where there is one.
+    """
+    if unlocked:
+        open_secrets(settings)
 
     def work(view: ProgressView) -> Result:
         with asyncio.Runner(loop_factory=selector_loop) as runner:

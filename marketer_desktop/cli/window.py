@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from marketer_desktop.services.call import EngineHandle, Say
 
 
-def open_window(data_dir: Path) -> None:
-    """Open the window of `data_dir`, or raise the one there is; ends with the window."""
+def open_window(data_dir: Path, *, background: bool = False) -> None:
+    """Open the window of `data_dir`, or raise the one there is; ends with the window.
+
+    In the `background` it opens in the tray.
+    """
     # Imported here: other commands, and machines without a screen, have no use for Qt.
     from marketer_desktop.ui.app.application import run_desktop  # noqa: PLC0415
 
@@ -24,7 +27,7 @@ def open_window(data_dir: Path) -> None:
 
         return open_for_window(data_dir, say)
 
-    sys.exit(run_desktop(data_dir, open_engine))
+    sys.exit(run_desktop(data_dir, open_engine, background=background))
 
 
 def open_named(arguments: list[str]) -> None:

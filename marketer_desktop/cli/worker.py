@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from marketer_desktop.cli.options import DataDir, settings_for
+from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.serving import (
     ChromaUrl,
     DatabaseUrl,
@@ -37,6 +38,7 @@ def worker(
             "A worker shares a database and a Chroma with its servers: give --database-url and "
             "--chroma-url, the same as theirs."
         )
+    open_secrets(settings)
 
     async def work(ending: asyncio.Event) -> None:
         # Imported here: no other command needs the libraries of the API.

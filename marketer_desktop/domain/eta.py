@@ -9,38 +9,28 @@ from dataclasses import dataclass
 from statistics import median
 
 from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.domain.rest import Part, Rest, likely_answers
 
-PROMPT_WEIGHT = 0.16  # time of a prompt's token to that of an answer's, on a processor
+PROMPT_WEIGHT = 0.28  # time of a prompt's token to that of an answer's, on a processor
 # The pace is that of so many seconds and so much work at least: a prompt alone may take a minute.
-WINDOW, WINDOW_WORK = 10.0, 300.0
+WINDOW, WINDOW_WORK = 15.0, 300.0
 MORE = 0.05  # of a step's work: still expected where there was more of it than expected
-OVERRUN_WORK = 30.0  # still expected of a part that has taken more than was expected
 PAST_RUNS = 9
 
-# Medians of 24 runs of the built-in model, by `benchmarks.content`. Writing is for each word of
-# the brief; a large model says what is asked for at once, so what it takes is an assumption.
-KEYPHRASE_WORK = 250.0
+# Medians of 61 runs of the starter model, none of them one that `benchmarks.eta` measures. Writing
+# is for each word of the brief; a large model says what is asked for at once, so what it takes is
+# an assumption.
+KEYPHRASE_WORK = 290.0
 WRITING_WORK = {
-    ContentType.BLOG: 3.1,
-    ContentType.WEBPAGE: 3.3,
-    ContentType.LINKEDIN: 6.0,
-    ContentType.TWITTER: 4.4,
-    ContentType.EMAIL: 4.7,
+    ContentType.BLOG: 4.0,
+    ContentType.WEBPAGE: 3.4,
+    ContentType.LINKEDIN: 5.3,
+    ContentType.TWITTER: 5.5,
+    ContentType.EMAIL: 5.6,
 }
 WRITING_WORK_LARGE = 2.0
-EDITING_WORK = {ContentType.WEBPAGE: 180.0, ContentType.EMAIL: 60.0}
-SOCIAL_WORK = {ContentType.BLOG: 85.0, ContentType.WEBPAGE: 85.0}
-
-# What the small model is asked for, one thing at a time, and the words that stay of it: a quoted
-# fact with what is said about it, answers to a question, an introduction, a repair. By twenty runs
-# of all types; of answers often nothing stays.
-WORDS_OF_STEP, STEP_WORK = 50, 117.0
-ANSWER_WORK = 165.0
-FEW_WORDS = 25  # one round of answers brings them, more for each further
-WORDS_OF_ROUND = 40
-PLANNED_WORDS_OF_ROUND = 28  # of a round that may turn out not to be needed
-INTRODUCTION_WORK = 71.0
-REPAIR_WORK = 80.0
+EDITING_WORK = {ContentType.WEBPAGE: 190.0, ContentType.EMAIL: 100.0}
+SOCIAL_WORK = {ContentType.BLOG: 66.0, ContentType.WEBPAGE: 71.0}
 
 
 @dataclass(frozen=True)
@@ -77,28 +67,6 @@ def expected_work(
 def _scaled(run: PastRun, step: str, words: int) -> float:
     """What a step of `run` would have been for as many words; only writing grows with them."""
     return run.work.get(step, 0.0) * (words / run.words if step == "writing" else 1.0)
-
-
-def answers_work(lacking: int, rounds: int, at_once: int, *, vain: bool = False) -> float:
-    """The work of the answers that bring a text `lacking` so many words to its length.
-
-    There are at most so many `rounds`, each of as many answers `at_once`. Where a round was in
-    `vain`, those after it mostly are too.
-    """
-    if lacking <= 0:
-        return 0.0
-    needed = 1 + max(0, lacking - FEW_WORDS) / WORDS_OF_ROUND
-    return ANSWER_WORK * at_once * (rounds if vain else min(rounds, needed))
-
-
-def section_work(words: int, steps: int, rounds: int, at_once: int) -> float:
-    """The work of a section of `words` with as many facts and points, and rounds of answers.
-
-    Whether it needs answers is not known yet.
-    """
-    lacking = max(0, words - steps * WORDS_OF_STEP)
-    needed = min(rounds, lacking / PLANNED_WORDS_OF_ROUND)
-    return steps * STEP_WORK + ANSWER_WORK * at_once * needed
 
 
 def seconds_left(elapsed: float, done: float) -> float | None:
@@ -142,34 +110,43 @@ class Forecast:
         self._step: str | None = None
         self._done = 0.0
         self._planned = self._answered = 0
-        self._parts: dict[str, float] = {}  # place -> what it still takes
+        self._parts: dict[str, Part] = {}
+        self._answers: float | None = None  # expected of the parts, as of late
 
     def enter(self, step: str) -> None:
         """A step begins; those before it are over."""
         self._step, self._done = step, 0.0
         self._planned = self._answered = 0
-        self._parts = {}
+        self._parts, self._answers = {}, None
 
     def plan(self, calls: int) -> None:
         """The step under way will make about `calls` calls."""
         self._planned = calls
 
-    def rest(self, place: str, work: float) -> None:
-        """The part of the step at `place` will take as much `work` from now on."""
-        self._parts[place] = work
+    def rest(self, place: str, rest: Rest) -> None:
+        """What the part of the step at `place` takes from now on."""
+        self._parts[place] = Part(rest)
+        self._answers = None
 
     def add(self, work: float, node: str = "") -> None:
         """As much more of the step under way is done; before the first one it does not count."""
         if self._step is None:
             return
         self._done += work
-        place = next((place for place in self._parts if within(node, place)), None)
-        if place is not None:
-            self._parts[place] -= work
+        part = self._part(node)
+        if part is not None:
+            part.open_work += work
 
-    def answered(self) -> None:
-        """One call of the step has its answer."""
+    def answered(self, node: str = "", work: float = 0.0) -> None:
+        """A call of the step has its answer, which was so much work in all."""
         self._answered += 1
+        part = self._part(node)
+        if part is not None:
+            part.ended += 1
+            part.open_work = max(0.0, part.open_work - work)
+
+    def _part(self, node: str) -> Part | None:
+        return next((part for place, part in self._parts.items() if within(node, place)), None)
 
     @property
     def share(self) -> float:
@@ -179,21 +156,33 @@ class Forecast:
 
     def left(self) -> float:
         """The work to come."""
+        self._answers = None
+        return self._whole() - self._done + self._later()
+
+    def _later(self) -> float:
+        """The work of the steps after this one."""
         steps = list(self._expected)
         later = steps if self._step is None else steps[steps.index(self._step) + 1 :]
-        return self._whole() - self._done + sum(self._expected[step] for step in later)
+        return sum(self._expected[step] for step in later)
 
     def _whole(self) -> float:
         """The work of the step: as its parts say, else as expected and as its calls show."""
         if self._parts:
-            parts = self._parts.values()
-            return self._done + sum(work if work >= 0 else OVERRUN_WORK for work in parts)
+            sure = sum(part.sure for part in self._parts.values())
+            return self._done + sure + self._likely(sure)
         whole = self._done if self._step is None else self._expected[self._step]
         if self._planned and self._answered:
             known = min(self._answered / self._planned, 1.0)
             shown = self._done / self._answered * max(self._planned, self._answered)
             whole = (1 - known) * whole + known * shown
         return max(whole, self._done * (1 + MORE))
+
+    def _likely(self, sure: float) -> float:
+        """What answers will probably take; every token asks, so it is not worked out each time."""
+        if self._answers is None:
+            rests = (part.rest for part in self._parts.values())
+            self._answers = likely_answers(rests, sure + self._later())
+        return self._answers
 
 
 def within(node: str, place: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 Subject = Literal[
+    "accounts",
     "activities",
     "documents",
     "lending",
@@ -13,7 +14,9 @@ Subject = Literal[
     "organizations",
     "profile",
     "projects",
+    "secrets",
     "settings",
+    "sync",
 ]
 
 

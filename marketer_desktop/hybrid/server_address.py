@@ -13,10 +13,15 @@ _URL = TypeAdapter(AnyHttpUrl)
 
 
 def server_address(typed: str) -> str:
-    """`https://host[:port][/path]` without a slash at its end. Raises `ValueError`."""
+    """`https://host[:port][/path]` without a slash at its end; raises `ValueError`.
+
+    Without `https://` it is meant all the same, but for a server on this computer.
+    """
     text = typed.strip()
     try:
         url = _URL.validate_python(text if "://" in text else f"https://{text}")
+        if "://" not in text and is_loopback((url.host or "").strip("[]")):
+            url = _URL.validate_python(f"http://{text}")
     except ValidationError:
         raise ValueError(NOT_ONE.format(typed=text)) from None
     if url.username or url.password or url.query or url.fragment or " " in text:

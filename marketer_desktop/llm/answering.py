@@ -43,7 +43,8 @@ class Writer:
 
     `recover(began)` is asked after a call that began at that time (`time.monotonic`) and failed:
     True if the server had died and runs again. A model that `must_speak` fails with an empty
-    answer; the built-in one may have nothing to say. Requests are counted under `choice`.
+    answer; the built-in one may have nothing to say. Requests are counted under `choice`;
+    `on_send` hears of each with its size in bytes before it is made.
     """
 
     chat: "BaseChatModel"
@@ -51,6 +52,7 @@ class Writer:
     must_speak: bool = True
     patience: Patience = PATIENCE
     choice: ModelChoice | None = None
+    on_send: Callable[[int], None] | None = None
 
     async def write(
         self,
@@ -109,6 +111,8 @@ class Writer:
     async def _once(
         self, messages: "list[BaseMessage]", options: dict[str, Any], ears: _Ears
     ) -> Answer:
+        if self.on_send is not None:
+            self.on_send(sum(len(each.text.encode("utf-8", "replace")) for each in messages))
         if self.choice is None:
             return await self._streamed(messages, options, ears)
         try:

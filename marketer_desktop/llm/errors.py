@@ -1,9 +1,12 @@
 """What can go wrong with a language model, in the words a person reads."""
 
+import json
 import re
-import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from marketer_desktop.domain.retry_after import seconds_asked
 
 _LIST_HINT = "“marketer models list” shows what is there."
 LONGEST_DETAIL = 200  # characters of a server's own words
@@ -191,6 +194,15 @@ def refused(status: int, words: str, headers: Mapping[str, str]) -> ModelError:
     return error
 
 
+def words_in(body: bytes) -> str:
+    """What a server says in the body of an error: its message, or the text as it is."""
+    words = body.decode("utf-8", "replace")
+    with suppress(ValueError, TypeError, KeyError):
+        told = json.loads(words)["error"]
+        words = str(told["message"] if isinstance(told, dict) else told)
+    return words
+
+
 def classify(error: Exception) -> ModelError:
     """Name the failure behind an exception of httpx, ollama, or a cloud provider's client.
 
@@ -247,15 +259,8 @@ def _said(error: Exception) -> str:
 
 def wait_named_in(headers: Mapping[str, str]) -> float | None:
     """Seconds of `Retry-After`, which is a number or a date (RFC 9110); None without it."""
-    named = (headers.get("retry-after") or headers.get("Retry-After") or "").strip()
-    try:
-        return max(0.0, float(named))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(named).timestamp() - time.time())
-    except ValueError:
-        return None
+    plain = {name.lower(): value for name, value in headers.items()}
+    return seconds_asked(plain, datetime.now(UTC))
 
 
 def _detail(error: Exception) -> str:

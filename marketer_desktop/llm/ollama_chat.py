@@ -9,6 +9,7 @@ from langchain_ollama import ChatOllama
 
 from marketer_desktop.llm.budget import fewest_tokens
 from marketer_desktop.llm.errors import classify, cut_short, prompt_cut
+from marketer_desktop.llm.ollama_host import certificates
 from marketer_desktop.llm.ollama_wire import OllamaTransport
 from marketer_desktop.llm.pulse import Pulse
 
@@ -157,7 +158,11 @@ def open_ollama_chat(
         # Reasoning would spend the tokens that were set aside for the text.
         reasoning=False,
         counts_whole_prompt=counts_whole_prompt,
-        client_kwargs={"trust_env": False, "follow_redirects": False},
+        client_kwargs={
+            "trust_env": False,
+            "follow_redirects": False,
+            "verify": certificates(),
+        },
         sync_client_kwargs={"timeout": httpx.Timeout(timeout, connect=CONNECT_SECONDS)},
         async_client_kwargs={
             "transport": OllamaTransport(pulse or Pulse(), timeout),

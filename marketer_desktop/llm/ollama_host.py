@@ -4,8 +4,10 @@ import asyncio
 import ipaddress
 import json
 import os
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -193,9 +195,18 @@ def _interrupted(model: str) -> str:
     )
 
 
+@cache
+def certificates() -> ssl.SSLContext:
+    """Whom to trust, for a host with https.
+
+    Shared: else each client would read them all, and a call takes four clients.
+    """
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _client(host: str, timeout: float | httpx.Timeout) -> httpx.AsyncClient:
     # Without trust_env=False a proxy in the environment would get even loopback calls.
-    return httpx.AsyncClient(base_url=host, timeout=timeout, trust_env=False)
+    return httpx.AsyncClient(base_url=host, timeout=timeout, trust_env=False, verify=certificates())
 
 
 async def _version(client: httpx.AsyncClient) -> str:

@@ -7,7 +7,14 @@ from contextlib import suppress
 
 import httpx
 
-from marketer_desktop.llm.errors import ModelError, cut_short, foreign, refused, unusable
+from marketer_desktop.llm.errors import (
+    ModelError,
+    cut_short,
+    foreign,
+    refused,
+    unusable,
+    words_in,
+)
 from marketer_desktop.llm.pulse import Pulse
 
 LONGEST_LINE = 4 * 1024 * 1024  # bytes; an answer is a few hundred to the token
@@ -113,8 +120,5 @@ async def _refusal(answer: httpx.Response, kind: str, lines: _Lines) -> ModelErr
     status, start = answer.status_code, await lines.start()
     if kind not in JSON_TYPES and (status < httpx.codes.BAD_REQUEST or status in _OF_ANY_SERVER):
         return foreign(f"HTTP {status}, {kind or 'no content'}")
-    words = "" if kind == "text/html" else start.decode("utf-8", "replace")
-    with suppress(ValueError, TypeError, KeyError):
-        told = json.loads(words)["error"]
-        words = str(told["message"] if isinstance(told, dict) else told)
+    words = "" if kind == "text/html" else words_in(start)
     return refused(status, words, answer.headers)

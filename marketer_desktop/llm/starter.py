@@ -16,6 +16,7 @@ import httpx
 
 from marketer_desktop.llm.errors import ModelUnavailable
 from marketer_desktop.llm.starter_calls import StarterCalls
+from marketer_desktop.observability.logs import log
 from marketer_desktop.system.children import start_child
 from marketer_desktop.system.threads import run_to_the_end
 
@@ -30,7 +31,7 @@ LAST_BREATH_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Layout:
-    """How the server runs on this machine, and the rate in tokens/s that was measured."""
+    """How the server runs on this machine, and the rate in tokens/s that was measured, or 0."""
 
     threads: int
     slots: int
@@ -78,9 +79,7 @@ class StarterServer:
             if self.running and self.layout is not None:
                 return
             if self.layout is None:
-                self.layout = await self._measure()
-                self._layout_file.parent.mkdir(parents=True, exist_ok=True)
-                self._layout_file.write_text(json.dumps(asdict(self.layout)), "utf-8")
+                self.layout = await self._found_layout()
             await run_to_the_end(self._launch, self.layout.threads, self.layout.slots)
 
     async def revive(self, began: float) -> bool:
@@ -162,6 +161,18 @@ class StarterServer:
         process.stdin.close()
         process.stdout.close()
         self._on_stop(process.pid)
+
+    async def _found_layout(self) -> Layout:
+        """What was measured, and is kept; on a machine too busy to measure, what asks little."""
+        try:
+            layout = await self._measure()
+        except httpx.TimeoutException:
+            log.warning("the machine is too busy to be measured; the next start tries again")
+            processors = os.cpu_count() or 1
+            return Layout(max(1, processors // 2), 1, 0.0, processors)
+        self._layout_file.parent.mkdir(parents=True, exist_ok=True)
+        self._layout_file.write_text(json.dumps(asdict(layout)), "utf-8")
+        return layout
 
     async def _measure(self) -> Layout:
         """Try thread counts, then slots, with short decodes; keep the fastest of each."""

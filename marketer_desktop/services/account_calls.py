@@ -17,6 +17,7 @@ from marketer_desktop.services import (
 from marketer_desktop.services.change_password import change_password
 from marketer_desktop.services.edit_me import edit_me
 from marketer_desktop.services.invite_member import invite_member
+from marketer_desktop.services.issuer_sign_in import sign_in_by_issuer
 from marketer_desktop.services.log_in import log_in
 from marketer_desktop.services.organization_sheet import (
     inspect_organization,
@@ -40,6 +41,7 @@ ACCOUNT_CALLS: tuple[Run, ...] = (
     sessions.sign_out,
     browser_sign_in.grant_code,
     browser_sign_in.exchange_code,
+    sign_in_by_issuer,
     change_password,
     reset_password.show_password_link,
     reset_password.forget_password,

@@ -105,6 +105,7 @@ async def keep_revision(
         and newest.reason == reason == "edited"
         and newest.created_by == user_id
         and await work.revisions.is_recent(newest, SITTING)
+        and not await work.sync_bases.known([newest.sync_id])  # others have that one
     ):
         await work.revisions.overwrite(
             newest, title=title, markdown=markdown, word_count=word_count

@@ -1,10 +1,11 @@
 """What this process knows of agents: those connected to it, and who waits here for answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -45,6 +46,33 @@ class AgentLink:
     def model_for(self, wanted: str) -> str:
         """The model it answers with: the one that is wanted, else its first."""
         return wanted if wanted in self.hello.models else self.hello.models[0]
+
+
+# How many requests an agent is at, a number that no other one has, and the agent.
+Place = tuple[int, int, AgentLink]
+
+
+def places_of(free: Sequence[AgentLink]) -> list[Place]:
+    """Where requests can be given to: to be asked for with `least_busy` alone."""
+    places = [(len(link.asked), number, link) for number, link in enumerate(free)]
+    heapify(places)
+    return places
+
+
+def least_busy(places: list[Place], model: str | None = None) -> AgentLink | None:
+    """Take one place of the least busy agent, of those that have this model."""
+    others, found = [], None
+    while places and found is None:
+        load, number, link = heappop(places)
+        if model is None or model in link.hello.models:
+            found = link
+            if load + 1 < link.hello.capacity:
+                others.append((load + 1, number, link))
+        else:
+            others.append((load, number, link))
+    for place in others:
+        heappush(places, place)
+    return found
 
 
 class AgentDesk:

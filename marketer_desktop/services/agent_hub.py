@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from marketer_desktop.observability.logs import log
-from marketer_desktop.services.agent_desk import AgentLink, Asked
+from marketer_desktop.services.agent_desk import AgentLink, Asked, least_busy, places_of
 from marketer_desktop.services.agent_frames import (
     CHANNEL,
     Answered,
@@ -93,14 +93,15 @@ async def hand_out(parts: Parts, organization_id: int) -> None:
     """Give the oldest waiting requests of an organization to its agents here that are free."""
     desk = parts.agents
     links = desk.links_of(organization_id)
-    count = min(sum(link.free for link in links), AT_ONCE)
+    free = [link for link in links if link.free > 0]
+    count = min(sum(link.free for link in free), AT_ONCE)
     if not count:
         return
     async with parts.database.unit_of_work() as work:
         # One whose former answer still comes is not asked for anew at the same agent.
         busy = {request_id for link in links for request_id in link.asked}
         rows = await work.agent_requests.waiting(organization_id, count, busy)
-        given = await _held(work, await _matched(work, links, rows))
+        given = await _held(work, await _matched(work, free, rows))
         for row, link in given:
             row.status, row.connection_id, row.offers = "sent", link.id, row.offers + 1
         await announce(work, [Taken(request_id=row.id) for row, _ in given])
@@ -114,22 +115,17 @@ async def hand_out(parts: Parts, organization_id: int) -> None:
 
 
 async def _matched(
-    work: UnitOfWork, links: Sequence[AgentLink], rows: Sequence[AgentRequestRow]
+    work: UnitOfWork, free: Sequence[AgentLink], rows: Sequence[AgentRequestRow]
 ) -> list[tuple[AgentRequestRow, AgentLink]]:
     """Each request with the least busy agent that has its model; with any if nobody has it."""
-    load = {link.id: len(link.asked) for link in links}
+    places = places_of(free)
     found = []
     for row in rows:
-        free = [link for link in links if load[link.id] < link.hello.capacity]
-        fitting = [link for link in free if row.request["model"] in link.hello.models]
-        if not fitting:
-            elsewhere = await work.agent_connections.has_model(
-                row.organization_id, row.request["model"]
-            )
-            fitting = [] if elsewhere else free
-        if fitting:
-            link = min(fitting, key=lambda each: load[each.id])
-            load[link.id] += 1
+        model = row.request["model"]
+        link = least_busy(places, model)
+        if link is None and not await work.agent_connections.has_model(row.organization_id, model):
+            link = least_busy(places)
+        if link is not None:
             found.append((row, link))
     return found
 

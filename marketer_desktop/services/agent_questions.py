@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,7 @@ from marketer_desktop.services.agent_problems import (
 )
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.outage import DatabaseOutage
+from marketer_desktop.storage.repositories.agent_requests import OPEN
 from marketer_desktop.storage.tables import AgentRequestRow
 
 LOOK_SECONDS = 2.0  # without news, after which the request is looked at
@@ -119,13 +120,17 @@ class _Question:
         if not isinstance(news, Told):
             return await self._look()
         self._heard()
-        if news.at < len(self._told):  # another agent begins anew, and may go on
-            self.is_over = True
-            raise cut_short()
         if news.at > len(self._told):  # a piece was missed; the whole comes at the end
             return []
-        self._told += news.text
-        return [news.text]
+        again = self._told[news.at :]  # an agent that comes back begins at the beginning
+        if again.startswith(news.text):
+            return []
+        if not news.text.startswith(again):  # another agent writes something else
+            self.is_over = True
+            raise cut_short()
+        more = news.text[len(again) :]
+        self._told += more
+        return [more]
 
     def _heard(self) -> None:
         self._questions.note(self._id, taken=True)
@@ -150,9 +155,9 @@ class _Question:
         self._questions.note(self._id, taken=row.status == "sent")
         silent = asyncio.get_running_loop().time() - self._heard_at > SILENCE_SECONDS
         if row.status == "waiting" and not agents:
-            await self._give_up(VANISHED if row.offers else NOBODY)
+            await self._give_up(VANISHED if row.offers else NOBODY, row.status)
         elif row.status == "sent" and silent:
-            await self._give_up(SILENT)
+            await self._give_up(SILENT, row.status)
         return []
 
     def _whole(self, row: AgentRequestRow) -> list[str | Spent]:
@@ -164,8 +169,9 @@ class _Question:
         spent = Spent(usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0))
         return [*([rest] if rest else []), spent]
 
-    async def _give_up(self, problem: AgentProblem) -> None:
-        ended = await self._end({"status": "failed", "error": problem.model_dump()})
+    async def _give_up(self, problem: AgentProblem, status: str) -> None:
+        # An agent may have come, or have gone, since it was seen to stand like this.
+        ended = await self._end({"status": "failed", "error": problem.model_dump()}, [status])
         if ended:
             self.is_over = True
             raise self._questions.error_of(problem)
@@ -173,11 +179,11 @@ class _Question:
     async def withdraw(self) -> None:
         """Nobody waits for the answer any more: let the agent stop."""
         with suppress(DatabaseOutage):
-            await self._end({"status": "cancelled"})
+            await self._end({"status": "cancelled"}, OPEN)
 
-    async def _end(self, values: dict[str, Any]) -> bool:
+    async def _end(self, values: dict[str, Any], statuses: Sequence[str]) -> bool:
         async with self._parts.database.unit_of_work() as work:
-            ended = await work.agent_requests.end(self._id, values)
+            ended = await work.agent_requests.end(self._id, values, statuses)
             await announce(work, [Withdrawn(request_id=self._id)] if ended else [])
             await work.commit()
         return ended

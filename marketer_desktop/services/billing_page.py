@@ -1,14 +1,16 @@
 """What an organization pays for: its plan with the limits, its subscription, its invoices."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel
 
+from marketer_desktop.domain.payment import PAYS
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.pages import Paged, Pagination
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import NotFound
-from marketer_desktop.storage.tables import InvoiceRow, SubscriptionRow
+from marketer_desktop.storage.tables import InvoiceRow, OrganizationRow, SubscriptionRow
 
 
 class SubscriptionSheet(BaseModel):
@@ -81,10 +83,8 @@ async def show_subscription(call: ShowSubscription, parts: Parts, emit: Emit) ->
         row = await work.organizations.get(member.organization_id)
         if row is None:
             raise NotFound("There is no such organization.")
-        rows = await work.subscriptions.of_organization(row.id)
+        shown = paying(row, await work.subscriptions.of_organization(row.id))
         await work.commit()
-    pays = [each for each in rows if each.stripe_subscription_id == row.stripe_subscription_id]
-    shown = next(iter([*pays, *rows]), None)
     return Billing(
         plan=row.plan,
         plan_started_at=row.plan_started_at,
@@ -95,6 +95,19 @@ async def show_subscription(call: ShowSubscription, parts: Parts, emit: Emit) ->
         requests_per_day=row.requests_per_day,
         subscription=_subscription(shown) if shown else None,
     )
+
+
+def paying(
+    row: OrganizationRow, subscriptions: Sequence[SubscriptionRow]
+) -> SubscriptionRow | None:
+    """The one that pays for the plan, else the last one, if there is any.
+
+    On a desktop it is not known by its number: there it is one that is paid.
+    """
+    number = row.stripe_subscription_id
+    named = [each for each in subscriptions if each.stripe_subscription_id == number]
+    paid = [each for each in subscriptions if each.status in PAYS]
+    return next(iter([*named, *paid, *subscriptions]), None)
 
 
 async def show_invoice_page(call: ShowInvoicePage, parts: Parts, emit: Emit) -> InvoicePage:

@@ -28,10 +28,10 @@ def clerk_issuer(settings: Settings) -> ClerkIssuer | None:
     return ClerkIssuer(url, issuer, audience)
 
 
-async def clerk_user(parts: Parts, token: str, by: ClerkIssuer) -> int:
+async def clerk_user(parts: Parts, token: str, by: ClerkIssuer, nonce: str | None = None) -> int:
     """The number of the account. Raises `Unauthorized`, `Unavailable`."""
     try:
-        identity = await asyncio.to_thread(clerk_identity, token, by)
+        identity = await asyncio.to_thread(clerk_identity, token, by, nonce)
     except BadClerkToken as error:
         raise Unauthorized("Invalid or expired authentication token") from error
     except ClerkIsSilent as error:

@@ -26,7 +26,7 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.migration import current_and_head
 from marketer_desktop.storage.outage import DatabaseOutage
 from marketer_desktop.system.launch_file import announced_address
-from marketer_desktop.system.secrets import keyring_state
+from marketer_desktop.system.secrets import SET_ONE, UNLOCK, secrets_state
 
 ENOUGH_BYTES, LEAST_BYTES = 1_000_000_000, 100_000_000
 ANSWER_SECONDS = 5.0
@@ -38,6 +38,7 @@ LISTENING = 1  # connection that hears of what happens in other processes
 READING = 1  # and one while documents are read, for what is held of them
 OF_THE_DATABASE = frozenset({"database", "schema", "clock", "queue"})
 LAST_WRITTEN = "postgres.log"  # at each start of the database
+ANEW = "Start anew in Settings → Privacy, or by “marketer secrets forget”"
 
 State = Literal["ok", "off", "warning", "error"]
 
@@ -76,7 +77,7 @@ async def diagnose(call: Diagnose, parts: Parts, emit: Emit) -> Diagnosis:
         "starter model": _starter,
         "ollama": _ollama,
         "chosen model": _model,
-        "keyring": _keyring,
+        "keyring": _secrets,
         "local API": _local_api,
     }
     found = [application(), data_folder(parts.data_dir)]
@@ -282,14 +283,23 @@ async def _cloud_model(parts: Parts, provider: CloudProvider, name: str) -> Part
     return PartReport(name="chosen model", version=name, place=place, state=state, advice=advice)
 
 
-async def _keyring(parts: Parts) -> PartReport:
-    name, problem = await asyncio.to_thread(keyring_state)
+async def _secrets(parts: Parts) -> PartReport:
+    """Where they are kept: the system's keyring, an encrypted file, or nowhere."""
+    found = await asyncio.to_thread(secrets_state)
+    if found.kind == "file":
+        place, advice = f"encrypted file {found.name}", UNLOCK if found.locked else ANEW
+        problem = f"{found.problem} {advice}." if found.problem else ""
+        state: State = "warning" if problem else "ok"
+        return PartReport(name="keyring", version="", place=place, state=state, advice=problem)
+    advice = f"Passwords cannot be kept: {found.problem}" if found.problem else ""
+    if found.kind == "none":
+        advice += f" {SET_ONE}."
     return PartReport(
         name="keyring",
         version="",
-        place=name,
-        state="off" if problem else "ok",
-        advice=f"Passwords cannot be kept: {problem}" if problem else "",
+        place=found.name or "none",
+        state="off" if found.problem else "ok",
+        advice=advice,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Literal, NoReturn
 
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.refusals import QuotaExceeded
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 KIND = "quota_exceeded"
@@ -17,7 +17,7 @@ async def refuse_exceeded(
     organization_id: int,
     quota: Quota,
     told: tuple[str, str],
-    refusal: QuotaExceeded,
+    refusal: PlanExceeded,
 ) -> NoReturn:
     """Roll the caller's transaction back, tell title and text of `told`, and raise `refusal`."""
     await work.rollback()

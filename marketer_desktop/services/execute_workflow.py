@@ -35,9 +35,10 @@ async def execute_workflow(call: ExecuteWorkflow, parts: Parts, emit: Emit) -> Q
         if call.activity_id is None:
             place = await place_of(work, call)
             await check_documents(work, place, brief.document_ids)
-            row, run_id = await queue_new(parts, work, place, brief, choice)
+            number, run_id = await queue_new(parts, work, place, brief, choice)
         else:
             row = await free_to_write(work, call.activity_id)
+            number = row.id
             place = await work.workspaces.of_campaign(row.campaign_id)
             _check_place(call, place)
             await check_documents(work, place, brief.document_ids)
@@ -45,7 +46,7 @@ async def execute_workflow(call: ExecuteWorkflow, parts: Parts, emit: Emit) -> Q
             run_id = await write_anew(parts, work, row, choice)
         await work.commit()
     parts.bus.changed("activities")
-    return QueuedRun(run_id=run_id, activity_id=row.id)
+    return QueuedRun(run_id=run_id, activity_id=number)
 
 
 def _check_place(call: ExecuteWorkflow, place: Workspace) -> None:

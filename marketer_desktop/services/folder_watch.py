@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from marketer_desktop.services.document_library import DeleteDocument, delete_document
@@ -9,6 +10,7 @@ from marketer_desktop.services.folder_contents import CannotLook, FileState, doc
 from marketer_desktop.services.generate_content import take_in
 from marketer_desktop.services.ingest_document import IngestResult
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.services.rounds import Rounds
 from marketer_desktop.storage.tables import WatchedFolderRow
 
@@ -91,9 +93,11 @@ class FolderWatch:
             place = await work.workspaces.of_project(folder.project_id)
             before = await work.watched_folders.document_of(folder.id, path)
             await work.commit()
-        result = await take_in(Path(path), self._parts, place, lambda event: None)
+        result: IngestResult | None = None
+        with suppress(PlanExceeded):  # who runs the organization was told
+            result = await take_in(Path(path), self._parts, place, lambda event: None)
         self._known[folder.id][path] = state
-        if result.document_id is None:
+        if result is None or result.document_id is None:
             return  # not read for a reason that may pass: tried again at the next start
         async with self._parts.database.unit_of_work() as work:
             if await work.watched_folders.hold(folder.id) is None:

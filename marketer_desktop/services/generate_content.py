@@ -19,7 +19,9 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.providers import tell_where_texts_go
 from marketer_desktop.services.queue_run import queue_new
 from marketer_desktop.services.read_document import note_progress
+from marketer_desktop.services.storage_quota import refuse_beyond_storage
 from marketer_desktop.storage.repositories.workspaces import Workspace
+from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 
 class GenerateContent(Call[ActivityReport]):
@@ -88,7 +90,11 @@ async def _take_in(paths: list[Path], parts: Parts, place: Workspace, emit: Emit
 
 
 async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> IngestResult:
-    """Ingest one file and tell how far it is."""
+    """Ingest one file and tell how far it is. Raises `PlanExceeded` if it does not fit."""
+
+    async def room(work: UnitOfWork, size: int) -> None:
+        await refuse_beyond_storage(parts, work, place.organization_id, size)
+
     return await ingest_document(
         path,
         database=parts.database,
@@ -96,6 +102,7 @@ async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> Ing
         embeddings=parts.embeddings,
         workspace=place,
         data_dir=parts.data_dir,
+        room=room,
         on_progress=lambda stage, percent: emit(
             {"kind": "document", "file": shown_name(path), "stage": stage, "percent": percent}
         ),
@@ -106,9 +113,9 @@ async def take_in(path: Path, parts: Parts, place: Workspace, emit: Emit) -> Ing
 async def start(parts: Parts, place: Workspace, brief: Brief, choice: ModelChoice) -> int:
     """Write activity, job and audit entry in one transaction; return the activity's number."""
     async with parts.database.unit_of_work() as work:
-        row, _ = await queue_new(parts, work, place, brief, choice)
+        number, _ = await queue_new(parts, work, place, brief, choice)
         await work.commit()
-    return row.id
+    return number
 
 
 async def _stop(parts: Parts, activity_id: int) -> None:

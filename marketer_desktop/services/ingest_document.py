@@ -1,7 +1,7 @@
 """Adds a document to the knowledge: copied, read, cut into chunks, indexed and read back."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,8 @@ Stage = Literal["reading", "indexing", "done"]
 OnProgress = Callable[[Stage, int], None]
 # Hears the number of the document and the percent that is done, or None when it is over.
 OnDocument = Callable[[int, int | None], None]
+# Raises if so many bytes more may not be added, in the transaction that would add them.
+Room = Callable[[UnitOfWork, int], Awaitable[None]]
 
 
 class IngestResult(BaseModel):
@@ -62,13 +64,15 @@ async def ingest_document(
     embeddings: MiniLmEmbeddings,
     workspace: Workspace,
     data_dir: Path,
+    room: Room | None = None,
     on_progress: OnProgress = lambda stage, percent: None,
     on_document: OnDocument = lambda document_id, percent: None,
 ) -> IngestResult:
     """Add the file at `path` to the project of `workspace`.
 
     A file that cannot be used gives status `error` with a sentence for the user; a missing file
-    leaves no row. `on_progress` hears the stage and the percent that is done.
+    leaves no row. `on_progress` hears the stage and the percent that is done. What `room` raises
+    for a new one goes on.
     """
     try:
         await asyncio.to_thread(check_file, path)
@@ -80,6 +84,9 @@ async def ingest_document(
         return IngestResult(file=_shown(path), status="error", error=error)
     async with database.documents.alone_with(content_hash):
         async with database.unit_of_work() as work:
+            place = (workspace.organization_id, workspace.project_id, content_hash)
+            if room is not None and await work.documents.by_hash(*place) is None:
+                await room(work, size)
             document = await work.documents.add(
                 organization_id=workspace.organization_id,
                 project_id=workspace.project_id,

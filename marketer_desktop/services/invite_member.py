@@ -9,6 +9,7 @@ from marketer_desktop.domain.permissions import Role
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.change_members import refuse_unless_owner
 from marketer_desktop.services.email_address import Email
+from marketer_desktop.services.invite_by_server import invite_by_server
 from marketer_desktop.services.letters import link, send_letter
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import Conflict
@@ -36,10 +37,18 @@ class InviteMember(Call[Invitation]):
 
 
 async def invite_member(call: InviteMember, parts: Parts, emit: Emit) -> Invitation:
-    """Raises `Conflict` for who belongs to it, `QuotaExceeded` if the plan has no more room."""
+    """Raises `Conflict` for who belongs to it, `PlanExceeded` if the plan has no more room.
+
+    Into an organization of a server that one invites, here and now.
+    """
     token = secrets.token_urlsafe(32)
     async with parts.database.unit_of_work() as work:
         acting = await work.workspaces.member()
+        mirrored = await work.plan_contacts.of_organization(acting.organization_id)
+        if mirrored is not None:
+            await work.rollback()  # nothing is held while a server is asked
+            told = await invite_by_server(parts, mirrored, call.email, call.role)
+            return Invitation.model_validate(told)
         if call.role == Role.OWNER:
             refuse_unless_owner(acting)
         organization = await work.members.hold(acting.organization_id)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from marketer_desktop.services import push_changes
+from marketer_desktop.services.departures import forget_departures
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.stripe_events import SCOPE
 
@@ -18,6 +19,7 @@ async def keep_house(parts: Parts) -> int:
         await work.idempotency.forget(SCOPE, STRIPE_REPEATS)
         await work.idempotency.forget(push_changes.SCOPE, push_changes.REPEATS)
         await work.sign_in_codes.forget(SIGN_IN_REPEATS)
+        await forget_departures(work)
         await work.commit()
     removed = 0
     while True:

@@ -19,7 +19,7 @@ from marketer_desktop.system.threads import run_to_the_end
 
 KEY = "agent-key"
 LONGEST_ADDRESS, LONGEST_KEY = 500, 200
-NO_KEY = "The key of the agent is not in the keyring of this machine. Give it again."
+NO_KEY = "The key of the agent cannot be read on this machine. Unlock your keys, or give it again."
 INSTEAD = "run “marketer agent” with the key in the variable MARKETER_AGENT_KEY"
 LENDS_ALREADY = (
     "This computer lends its models to {server} already. End that first, in the window under "
@@ -113,7 +113,7 @@ async def begin_lending(parts: Parts) -> None:
         return
     key = await asyncio.to_thread(secret, KEY)
     if key is None:
-        log.warning("the agent's key is not in the keyring: nothing is lent")
+        log.warning("the agent's key cannot be read: nothing is lent until it can")
         return
     with suppress(ValueError):  # the settings were edited by hand
         await parts.lender.lend(server, key)

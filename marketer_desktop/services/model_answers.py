@@ -17,6 +17,7 @@ from marketer_desktop.llm.prices import cost
 from marketer_desktop.services.activities import existing
 from marketer_desktop.services.agent_model import open_for, run_choice
 from marketer_desktop.services.call import Emit, ServiceError
+from marketer_desktop.services.model_departures import on_send
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.request_quota import take_request
 from marketer_desktop.services.run_journal import read_brief
@@ -82,7 +83,7 @@ async def answer(
         "seed": random.getrandbits(28),
         "temperature": TEMPERATURE,
     }
-    said = await writer_of(model).write(
+    said = await writer_of(parts, model).write(
         prompt,
         options,
         lambda text: emit({"kind": "delta", "text": text}),
@@ -98,10 +99,15 @@ def finished(said: Answer) -> str:
     return said.text[: ends[-1] if ends else 0].rstrip() if said.cut else said.text
 
 
-def writer_of(model: OpenModel) -> Writer:
+def writer_of(parts: Parts, model: OpenModel) -> Writer:
     """The one way to call an open model; the built-in one may have nothing to say."""
-    must_speak = not model.choice.is_small
-    return Writer(model.chat, model.recover, must_speak=must_speak, choice=model.choice)
+    return Writer(
+        model.chat,
+        model.recover,
+        must_speak=not model.choice.is_small,
+        choice=model.choice,
+        on_send=on_send(parts, model.choice),
+    )
 
 
 async def count_answer(

@@ -5,14 +5,15 @@ from marketer_desktop.domain.permissions import Permission
 _CALLS: dict[Permission | None, str] = {
     None: """
         ReceiveStripeEvent ShowOrganizationPage RestoreOrganization ForgetPassword ResetPassword
-        ShowPasswordLink GrantCode ExchangeCode LeaveOrganization
+        ShowPasswordLink GrantCode ExchangeCode SignInByIssuer
+        LeaveOrganization
         EditMe ShowInvitation AcceptInvitation LogIn RefreshTokens SignOut ChangePassword
         RegisterOrganization ListNotifications
         MarkNotificationsRead ShowProfile SaveProfile SavePreferences ListOrganizations
         CreateOrganization SwitchOrganization ScoreText ShowNotificationPage MarkNotification
         PullChanges PushChanges
     """,
-    Permission.ORGANIZATION_READ: "ShowCompliance ShowOrganization",
+    Permission.ORGANIZATION_READ: "ShowCompliance ShowOrganization ShowPlan",
     Permission.ORGANIZATION_UPDATE: "RenameOrganization EditOrganization",
     Permission.ORGANIZATION_DELETE: "DeleteOrganization",
     Permission.AGENT_KEY_READ: "ListAgentKeys",
@@ -71,7 +72,12 @@ _CALLS: dict[Permission | None, str] = {
         CheckProvider UpgradeDatabase CheckDatabase GetDatabaseUrl BackUpDatabase WatchEngine
         PauseRuns GoOn Diagnose ShowDatabaseChoice TryDatabase ChooseDatabase ReadTextFile
         SaveBatchTemplate ShowLocalApi SwitchLocalApi RenewLocalApiToken
+        ShowAccounts AskServer ConnectAccount ConnectByBrowser SignOutAccount ShowDepartures
+        ClearDepartures
         ShowLending LendModels EndLending PauseLending LendMeanwhile
+        ShowSync SyncNow ListConflicts DecideConflict ListQuarantine RetryQuarantined
+        DiscardQuarantined
+        ShowSecrets UnlockSecrets SetPassphrase StartSecretsAnew ShowAutostart SwitchAutostart
     """,
 }
 NEEDED: dict[str, Permission | None] = {

@@ -1,6 +1,7 @@
 """Organizations in pages: one's own, or for an administrator all of the installation."""
 
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -11,9 +12,13 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 
 class ListedOrganization(BaseModel):
-    """An organization; `role` is None for who does not belong to it."""
+    """An organization; `role` is None for who does not belong to it.
+
+    Desktops know it by its `sync_id`.
+    """
 
     id: int
+    sync_id: UUID
     name: str
     slug: str
     plan: str
@@ -60,6 +65,7 @@ async def _page(work: UnitOfWork, user_id: int | None, call: Paged) -> Organizat
     listed = [
         ListedOrganization(
             id=row.id,
+            sync_id=row.sync_id,
             name=row.name,
             slug=row.slug,
             plan=row.plan,

@@ -9,6 +9,7 @@ from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import NotFound
 from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import ServerAccountRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 Name = Annotated[
@@ -17,8 +18,16 @@ Name = Annotated[
 ]
 
 
+class HomeAccount(BaseModel):
+    """The account on a server that an organization came by."""
+
+    account_id: int
+    server: str
+    email: str
+
+
 class OrganizationEntry(BaseModel):
-    """An organization, and the user's role in it."""
+    """An organization, and the user's role in it; `account` is None for one of this machine."""
 
     organization_id: int
     name: str
@@ -26,6 +35,7 @@ class OrganizationEntry(BaseModel):
     plan: str
     role: str
     is_current: bool
+    account: HomeAccount | None = None
 
 
 class OrganizationList(BaseModel):
@@ -135,6 +145,8 @@ async def _switch(work: UnitOfWork, member: Member, organization_id: int) -> Non
 
 
 async def _entries(work: UnitOfWork, member: Member) -> list[OrganizationEntry]:
+    found = await work.organizations.of_user(member.user_id)
+    homes = await work.organizations.homes(row.id for row, _ in found)
     return [
         OrganizationEntry(
             organization_id=row.id,
@@ -143,9 +155,16 @@ async def _entries(work: UnitOfWork, member: Member) -> list[OrganizationEntry]:
             plan=row.plan,
             role=role,
             is_current=row.id == member.organization_id,
+            account=_home(homes.get(row.id)),
         )
-        for row, role in await work.organizations.of_user(member.user_id)
+        for row, role in found
     ]
+
+
+def _home(row: ServerAccountRow | None) -> HomeAccount | None:
+    if row is None:
+        return None
+    return HomeAccount(account_id=row.id, server=row.server, email=row.email)
 
 
 async def _entry(work: UnitOfWork, organization_id: int) -> OrganizationEntry:

@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel, Field
 
+from marketer_desktop.domain.plans import UNLIMITED
 from marketer_desktop.services.activity_lines import ActivityLine, activity_line
 from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.parts import Parts
+from marketer_desktop.services.plan_limits import limits_of
 from marketer_desktop.services.projects import ProjectSummary, summaries
 from marketer_desktop.storage.lease import leased
+from marketer_desktop.storage.tables import OrganizationRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 TOKENS_PER_CREDIT = 1000
@@ -17,7 +20,8 @@ TOKENS_PER_CREDIT = 1000
 class MonthUsage(BaseModel):
     """What the current organization used in a calendar month, by this computer's clock.
 
-    A request is one call of a model. `per_day` has a number for each day of the month.
+    A request is one call of a model. `per_day` has a number for each day of the month. The plan
+    may have a `limit` of runs and rewrites a day.
     """
 
     month: date
@@ -25,6 +29,7 @@ class MonthUsage(BaseModel):
     credits: float
     storage_bytes: int
     per_day: list[int]
+    limit: int | None = None
 
 
 class Overview(BaseModel):
@@ -49,14 +54,20 @@ async def show_overview(call: ShowOverview, parts: Parts, emit: Emit) -> Overvie
         lines = await work.feed.recent(member.organization_id, call.recent)
         held = await leased(work.session)
         usage = await month_usage(work, member.organization_id, date.today())
+        organization = await work.organizations.get(member.organization_id)
         figures = await work.projects.figures(member.organization_id)
         campaigns = await work.campaigns.of_organization(member.organization_id)
         await work.commit()
     return Overview(
         activities=[activity_line(line, held, queued) for line in lines],
-        usage=usage,
+        usage=usage.model_copy(update={"limit": _limit(parts, organization)}),
         projects=summaries(figures, campaigns),
     )
+
+
+def _limit(parts: Parts, organization: OrganizationRow | None) -> int | None:
+    most = UNLIMITED if organization is None else limits_of(parts, organization).requests_per_day
+    return None if most >= UNLIMITED else most
 
 
 async def month_usage(work: UnitOfWork, organization_id: int, today: date) -> MonthUsage:

@@ -10,9 +10,12 @@ from marketer_desktop.jobs.queue import Queue
 from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.knowledge.vector_index import VectorIndex
 from marketer_desktop.llm.factory import ModelFactory
+from marketer_desktop.observability.departures import DepartureNotes
 from marketer_desktop.services.agent_desk import AgentDesk
 from marketer_desktop.services.lending import Lender
 from marketer_desktop.services.local_door import LocalDoor
+from marketer_desktop.services.servers import Servers
+from marketer_desktop.services.syncing import Syncer
 from marketer_desktop.settings.settings import Settings
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
@@ -38,6 +41,14 @@ class Parts:
     local_door: LocalDoor = field(default_factory=LocalDoor)
     # Lends the models of this machine to a server, if the person wants that.
     lender: Lender = field(default_factory=Lender)
+    # Reaches the servers that the person has accounts on.
+    servers: Servers = field(default_factory=Servers)
+    # Syncs with those servers.
+    syncer: Syncer = field(default_factory=Syncer)
+    # What leaves this machine, until it is written down.
+    departures: DepartureNotes = field(default_factory=DepartureNotes)
+    # Organizations with a plan that no server has confirmed for too long.
+    unconfirmed: set[int] = field(default_factory=set)
     # Organizations whose documents were found complete in the index since the start.
     index_complete: set[int] = field(default_factory=set)
     # Set when documents have come that nobody reads yet.

@@ -1,5 +1,6 @@
 """Models in the cloud: keys in the keyring, whether they are accepted, and what is to be known."""
 
+import asyncio
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,9 +10,10 @@ from marketer_desktop.llm.errors import ModelError
 from marketer_desktop.llm.prices import AS_OF, PRICES
 from marketer_desktop.llm.providers import INFO
 from marketer_desktop.services.call import Call, Emit, ServiceError, WrongUse
+from marketer_desktop.services.model_departures import note_check
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.settings.settings import store_setting
-from marketer_desktop.system.secrets import NoKeyring, forget_secret, has_keyring, keep_secret
+from marketer_desktop.system.secrets import NoKeyring, can_keep, forget_secret, keep_secret
 from marketer_desktop.system.threads import run_to_the_end
 
 LONGEST_KEY = 1000
@@ -84,7 +86,7 @@ class CheckProvider(Call[ProviderCheck]):
 async def list_providers(call: ListProviders, parts: Parts, emit: Emit) -> ProviderList:
     """All clouds, also those without a key or a library."""
     states = [await _state(parts, provider) for provider in CLOUD]
-    return ProviderList(providers=states, keyring=has_keyring())
+    return ProviderList(providers=states, keyring=await asyncio.to_thread(can_keep))
 
 
 async def set_provider_key(call: SetProviderKey, parts: Parts, emit: Emit) -> ProviderState:
@@ -127,6 +129,7 @@ async def remove_provider_key(call: RemoveProviderKey, parts: Parts, emit: Emit)
 
 async def check_provider(call: CheckProvider, parts: Parts, emit: Emit) -> ProviderCheck:
     """One small request to the cloud."""
+    note_check(parts, call.provider)
     try:
         models = await parts.models.offered(call.provider)
     except ModelError as error:

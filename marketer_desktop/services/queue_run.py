@@ -9,7 +9,8 @@ from marketer_desktop.observability.logs import log
 from marketer_desktop.observability.request_context import request_context
 from marketer_desktop.services.compliance import existing_organization, refuse_forbidden
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.request_quota import take_request
+from marketer_desktop.services.plan_limits import most_requests
+from marketer_desktop.services.request_quota import refuse_request, take_request
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.tables import ActivityRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -19,19 +20,25 @@ REQUEST = "request"  # the ids of the request that the run goes back to
 
 async def queue_new(
     parts: Parts, work: UnitOfWork, place: Workspace, brief: Brief, choice: ModelChoice | None
-) -> tuple[ActivityRow, UUID]:
-    """Add an activity for the brief and queue its first run. Raises as `queue_run` does."""
-    await _refuse_forbidden(parts, work, place.organization_id, choice)
+) -> tuple[int, UUID]:
+    """Add an activity for the brief and queue its first run; the numbers of both.
+
+    Raises as `queue_run` does.
+    """
+    organization_id, user_id = place.organization_id, place.user_id
+    await _refuse_forbidden(parts, work, organization_id, choice)
     run_id, number = uuid4(), await work.activities.next_number()
     state = await _queued(parts, work, number, _begun(run_id, choice, after=0))
-    row = await work.activities.add_run(
-        number, place.campaign_id, place.user_id, brief.model_dump(mode="json"), state
+    asked = brief.model_dump(mode="json")
+    # Last: it holds the row that every run of the organization counts on.
+    counted = await work.together(
+        work.quotas.request(organization_id, most_requests(parts, organization_id)),
+        work.activities.run(number, place.campaign_id, user_id, asked, state),
+        work.audit.entry(user_id, organization_id, "activity.generate", "activity", number),
     )
-    await work.audit.record(
-        place.user_id, place.organization_id, "activity.generate", "activity", row.id
-    )
-    await _count(parts, work, place.organization_id)
-    return row, run_id
+    if not counted:
+        await refuse_request(parts, work, organization_id)
+    return number, run_id
 
 
 async def queue_run(
@@ -51,7 +58,7 @@ async def queue_run(
     run_id = uuid4()
     state = await _queued(parts, work, row.id, _begun(run_id, choice, row.last_event_seq))
     await work.activities.set_run(row.id, state)
-    await _count(parts, work, organization_id)
+    await take_request(parts, work, organization_id)  # last, as in `queue_new`
     return run_id
 
 
@@ -82,8 +89,3 @@ async def _refuse_forbidden(
     if choice is not None and choice.cloud is not None:
         organization = await existing_organization(work, organization_id)
         refuse_forbidden(parts, organization, choice.cloud)
-
-
-async def _count(parts: Parts, work: UnitOfWork, organization_id: int) -> None:
-    # Last: it holds the row that every run of the organization counts on.
-    await take_request(parts, work, organization_id)

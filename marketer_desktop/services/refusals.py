@@ -45,6 +45,13 @@ class QuotaExceeded(ServiceError):
         self.retry_after = retry_after
 
 
+class PlanExceeded(QuotaExceeded):
+    """A limit of the organization's plan is reached: a larger plan has more room."""
+
+    def __init__(self, message: str, retry_after: int = 0) -> None:
+        super().__init__(message, retry_after)
+
+
 class PayloadTooLarge(ServiceError):
     """More than is taken at once."""
 

@@ -154,7 +154,7 @@ async def _opening(parts: Parts, brief: Brief, piece: Piece, voice: BrandVoice) 
         for _ in range(HOOK_ATTEMPTS):
             seed = random.getrandbits(28)
             options = {"max_tokens": HOOK_TOKENS, "seed": seed, "temperature": TEMPERATURE}
-            hook = await writer_of(model).write(asked, options, _unheard, _unheard)
+            hook = await writer_of(parts, model).write(asked, options, _unheard, _unheard)
             await count_answer(parts, model.choice, hook)
             for sentence in split_sentences(hook.text):
                 if _opens(sentence, screen, voice) and not restates(sentence, said):

@@ -204,7 +204,7 @@ async def _context(
 ) -> RunContext:
     ledger = Ledger(parts.database, run.identity)
     progress = RunProgress(journal.tell, await forecast(parts, run.brief, model.choice))
-    calls = ModelCalls(_run_model(model, guest), ledger, progress)
+    calls = ModelCalls(_run_model(parts, model, guest), ledger, progress)
     brand = await _brand(parts, run, calls)
     return RunContext(
         brief=run.brief,
@@ -252,9 +252,9 @@ async def _voice(parts: Parts, run: Run, brand: BrandSummary) -> BrandVoice:
     return brand.joined(voice).allowing([run.brief.topic, *run.brief.keywords])
 
 
-def _run_model(model: OpenModel, guest: Guest) -> RunModel:
+def _run_model(parts: Parts, model: OpenModel, guest: Guest) -> RunModel:
     return RunModel(
-        write=writer_of(model).write,
+        write=writer_of(parts, model).write,
         provider=model.choice.provider,
         name=model.choice.name,
         context_tokens=model.context_tokens,

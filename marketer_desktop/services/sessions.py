@@ -56,7 +56,9 @@ async def open_session(
 async def refresh_tokens(call: RefreshTokens, parts: Parts, emit: Emit) -> Tokens:
     """New tokens for the one that came last.
 
-    One that was used before has been in two hands: its session ends. Raises `Unauthorized`.
+    One that was replaced by another has been in two hands: its session ends. That the other was
+    not used yet may be for an answer that was lost: then it is replaced once more. Raises
+    `Unauthorized`.
     """
     async with parts.database.unit_of_work() as work:
         used = await work.sessions.use(call.refresh_token)
@@ -69,7 +71,7 @@ async def refresh_tokens(call: RefreshTokens, parts: Parts, emit: Emit) -> Token
             await work.commit()
             raise Unauthorized(INVALID)
         refresh = secrets.token_urlsafe(32)
-        await work.sessions.add(used.user_id, used.family, refresh, REMEMBERED)
+        await work.sessions.add(used.user_id, used.family, refresh, REMEMBERED, used.token_id)
         await work.commit()
     token = access_token(used.user_id, signing_secret(parts), used.family)
     return Tokens(token=token, refresh_token=refresh)

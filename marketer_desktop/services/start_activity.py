@@ -75,10 +75,10 @@ async def start_activity(call: StartActivity, parts: Parts, emit: Emit) -> Start
         place = await place_of(work, call)
         await check_documents(work, place, brief.document_ids)
         await _remember(work, place, brief)
-        row, _ = await queue_new(parts, work, place, brief, choice)
+        number, _ = await queue_new(parts, work, place, brief, choice)
         await work.commit()
     parts.bus.changed("activities")
-    return StartedActivity(activity_id=row.id, model=str(choice))
+    return StartedActivity(activity_id=number, model=str(choice))
 
 
 async def place_of(work: UnitOfWork, asked: PlacedBrief) -> Workspace:

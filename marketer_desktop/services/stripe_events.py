@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
+from marketer_desktop.domain.payment import PAYS
 from marketer_desktop.domain.plans import LIMITS, Plan
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import Call, Emit, WrongUse
@@ -24,7 +25,6 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 SCOPE = "stripe"
 ORGANIZATION = "organization_id"  # in the metadata of a subscription
-PAYS = ("trialing", "active", "past_due")  # Stripe still tries to collect what is past due
 # What is said of a state that cannot be left for an earlier one, whenever an event was made.
 STAGES = {"incomplete": 0, "incomplete_expired": 2, "canceled": 2}
 INVOICE_STAGES = {"draft": 0, "open": 1, "uncollectible": 2, "paid": 3, "void": 3}

@@ -81,12 +81,12 @@ def _person(user: UserRow | None) -> Person | None:
 
 
 def _without_places(row: ActivityRow) -> dict[str, Any]:
-    """Brief and content without what is only good on this machine: numbers and paths."""
+    """Brief and content without what is only good on this machine: numbers, paths, counts."""
     brief = {name: value for name, value in (row.brief or {}).items() if name != "document_ids"}
     if row.content is None:
         return {"brief": brief}
     metadata = row.content.get("metadata", {})
-    told = {name: value for name, value in metadata.items() if name != "path"}
+    told = {name: value for name, value in metadata.items() if name not in ("path", "revision")}
     sources = without_documents(row.content.get("research_sources", []))
     content = {**row.content, "metadata": told, "research_sources": sources}
     return {"brief": brief, "content": content}

@@ -2,13 +2,13 @@
 
 from marketer_desktop.services.exceeded_quota import TOMORROW, refuse_exceeded
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.refusals import QuotaExceeded
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.storage.tables import OrganizationRow
 from marketer_desktop.storage.unit_of_work import UnitOfWork
 
 
 async def refuse_beyond_users(parts: Parts, work: UnitOfWork, held: OrganizationRow) -> None:
-    """Raise `QuotaExceeded` if the organization, held, has more people than its plan allows."""
+    """Raise `PlanExceeded` if the organization, held, has more people than its plan allows."""
     if await work.members.seats(held.id) <= held.max_users:
         return
     said = (
@@ -21,5 +21,5 @@ async def refuse_beyond_users(parts: Parts, work: UnitOfWork, held: Organization
         held.id,
         "users",
         ("The plan has no room for more people", said),
-        QuotaExceeded(said, TOMORROW),
+        PlanExceeded(said, TOMORROW),
     )

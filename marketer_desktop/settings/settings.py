@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     clerk_jwks_url: str | None = None
     clerk_issuer: str | None = None
     clerk_audience: str | None = None
+    # What that issuer knows desktops as, if they may sign in there (OpenID Connect).
+    clerk_client_id: str | None = None
     # How often an account may ask in a minute of one process, and how often passwords may be
     # offered from one address; 0 is any number.
     requests_per_minute: NonNegativeInt = 6000
@@ -61,6 +63,8 @@ class Settings(BaseSettings):
     # {"price_1": "pro", "price_2": "enterprise"}.
     stripe_webhook_secret: str | None = None
     stripe_prices: dict[str, Literal["pro", "enterprise"]] = {}
+    # Where people change their plan and pay, such as Stripe's customer portal.
+    billing_url: str | None = Field(default=None, pattern=r"^https://[\x21-\x7e]+$")
     # What keys of clouds that organizations give are sealed with: the same for all processes.
     provider_keys_secret: str | None = None
     # Clouds that a contract is in place for, by compliance mode, as JSON: {"gdpr": ["mistral"]}.

@@ -21,32 +21,41 @@ from marketer_desktop.storage.repositories.batches import Batches
 from marketer_desktop.storage.repositories.brand_summaries import BrandSummaries
 from marketer_desktop.storage.repositories.campaigns import Campaigns
 from marketer_desktop.storage.repositories.deleted_organizations import DeletedOrganizations
+from marketer_desktop.storage.repositories.departures import Departures
 from marketer_desktop.storage.repositories.documents import Documents
 from marketer_desktop.storage.repositories.executions import Executions
 from marketer_desktop.storage.repositories.fact_vectors import FactVectors
 from marketer_desktop.storage.repositories.idempotency import Idempotency
 from marketer_desktop.storage.repositories.installation import Installation
 from marketer_desktop.storage.repositories.invoices import Invoices
+from marketer_desktop.storage.repositories.joint import Change, make
 from marketer_desktop.storage.repositories.library import Library
 from marketer_desktop.storage.repositories.members import Members
+from marketer_desktop.storage.repositories.mirror_rows import MirrorRows
 from marketer_desktop.storage.repositories.notifications import Notifications
 from marketer_desktop.storage.repositories.organizations import Organizations
+from marketer_desktop.storage.repositories.outbox import Outbox
 from marketer_desktop.storage.repositories.paces import Paces
 from marketer_desktop.storage.repositories.passages import Passages
 from marketer_desktop.storage.repositories.people import People
+from marketer_desktop.storage.repositories.plan_contacts import PlanContacts
 from marketer_desktop.storage.repositories.projects import Projects
 from marketer_desktop.storage.repositories.quotas import Quotas
 from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
 from marketer_desktop.storage.repositories.runs import Runs
+from marketer_desktop.storage.repositories.server_accounts import ServerAccounts
 from marketer_desktop.storage.repositories.sessions import Sessions
 from marketer_desktop.storage.repositories.sign_in_codes import SignInCodes
 from marketer_desktop.storage.repositories.site_pages import SitePages
 from marketer_desktop.storage.repositories.steps import Steps
 from marketer_desktop.storage.repositories.subscriptions import Subscriptions
+from marketer_desktop.storage.repositories.sync_bases import SyncBases
 from marketer_desktop.storage.repositories.sync_clients import SyncClients
+from marketer_desktop.storage.repositories.sync_conflicts import SyncConflicts
 from marketer_desktop.storage.repositories.sync_epochs import SyncEpochs
 from marketer_desktop.storage.repositories.sync_rows import SyncRows
+from marketer_desktop.storage.repositories.sync_states import SyncStates
 from marketer_desktop.storage.repositories.sync_streams import SyncStreams
 from marketer_desktop.storage.repositories.usage import Usage
 from marketer_desktop.storage.repositories.visibility import visible_to
@@ -102,10 +111,18 @@ class UnitOfWork:
         self.idempotency = Idempotency(session)
         self.subscriptions = Subscriptions(session)
         self.invoices = Invoices(session)
+        self.plan_contacts = PlanContacts(session)
+        self.server_accounts = ServerAccounts(session)
+        self.departures = Departures(session)
         self.sync_epochs = SyncEpochs(session)
         self.sync_streams = SyncStreams(session)
         self.sync_rows = SyncRows(session)
         self.sync_clients = SyncClients(session)
+        self.sync_states = SyncStates(session)
+        self.sync_bases = SyncBases(session)
+        self.sync_conflicts = SyncConflicts(session)
+        self.outbox = Outbox(session)
+        self.mirror_rows = MirrorRows(session)
 
     async def __aenter__(self) -> Self:
         return self
@@ -129,6 +146,10 @@ class UnitOfWork:
     async def rollback(self) -> None:
         """Undo everything since the last commit."""
         await self.session.rollback()
+
+    async def together(self, first: Change, *others: Change) -> bool:
+        """Make these changes in one statement; whether the `first` changed any row."""
+        return await make(self.session, first, *others)
 
     async def driver_connection(self) -> AsyncConnection[Any]:
         """Psycopg's own connection of this transaction, for libraries that write within it."""

@@ -1,5 +1,6 @@
 """Tokens of a Clerk account (specification, section 8.1), checked against the keys it publishes."""
 
+import hmac
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,8 +44,11 @@ def is_signed_as_by_clerk(token: str) -> bool:
         return False
 
 
-def clerk_identity(token: str, by: ClerkIssuer) -> ClerkIdentity:
-    """Whose token it is; may wait for the network. Raises `BadClerkToken`, `ClerkIsSilent`."""
+def clerk_identity(token: str, by: ClerkIssuer, nonce: str | None = None) -> ClerkIdentity:
+    """Whose token it is, made for this `nonce` if there is one; may wait for the network.
+
+    Raises `BadClerkToken`, `ClerkIsSilent`.
+    """
     try:
         key = _keys(by.jwks_url).get_signing_key_from_jwt(token)
         claims = jwt.decode(
@@ -60,6 +64,8 @@ def clerk_identity(token: str, by: ClerkIssuer) -> ClerkIdentity:
         raise ClerkIsSilent(str(error)) from error
     except (jwt.PyJWTError, ValueError) as error:
         raise BadClerkToken(str(error)) from error
+    if nonce is not None and not hmac.compare_digest(str(claims.get("nonce")), nonce):
+        raise BadClerkToken("the token was made for another sign-in")
     verified = claims.get("email_verified") is True and isinstance(claims.get("email"), str)
     return ClerkIdentity(str(claims["sub"]), claims["email"] if verified else None)
 

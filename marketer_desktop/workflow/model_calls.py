@@ -79,20 +79,27 @@ class ModelCalls:
         if schema is not None and self._model.provider in ENFORCING:
             shape = {"name": "answer", "schema": schema}
             options["response_format"] = {"type": "json_schema", "json_schema": shape}
-        self._model.check_budget(list(prompt), max_tokens, self._model.context_tokens)
+        context = self._model.context_tokens
+        prompt_tokens = self._model.check_budget(list(prompt), max_tokens, context)
         inputs: dict[str, Any] = {"system": prompt[0], "user": prompt[1], "options": options}
         begun = opening if self._model.small else ""
         if begun:
             inputs["opening"] = begun
         entry = Entry(agent, node, inputs, attempt, self._model.provider, self._model.name)
         outcome = await self._ledger.once(
-            entry, lambda: self._answer(entry, prompt, begun, shown=schema is None)
+            entry, lambda: self._answer(entry, prompt, prompt_tokens, begun, shown=schema is None)
         )
         self._progress.call_finished(node, outcome.tokens_input, outcome.tokens_output)
         return str(outcome.output["text"])
 
     async def _answer(
-        self, entry: Entry, prompt: tuple[str, str], opening: str, *, shown: bool
+        self,
+        entry: Entry,
+        prompt: tuple[str, str],
+        prompt_tokens: int,
+        opening: str,
+        *,
+        shown: bool,
     ) -> Outcome:
         told = ""
 
@@ -109,6 +116,7 @@ class ModelCalls:
 
         options = entry.inputs["options"]
         async with self._model.place():
+            self._progress.call_begins(entry.node, prompt_tokens)
             text, tokens_input, tokens_output, _ = await self._model.write(
                 prompt, options, hear, restart, opening
             )

@@ -41,7 +41,7 @@ BREACHES = {
     "vectors in a service": ("knowledge", "services/offender.py", "import chromadb"),
     "Markdown in a service": ("markdown-blocks", "services/offender.py", "import markdown_it"),
     "a parser in publishing": ("knowledge", "publishing/offender.py", "import docx"),
-    "HTTP in knowledge": ("llm", "knowledge/offender.py", "import httpx"),
+    "HTTP in knowledge": ("httpx", "knowledge/offender.py", "import httpx"),
     "a provider in the workflow": ("llm", "workflow/offender.py", "import langchain_ollama"),
     "a graph in storage": ("workflow", "storage/offender.py", "import langgraph.graph"),
     "a renderer in the workflow": ("publishing", "workflow/offender.py", "import markdown"),

@@ -5,12 +5,18 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from marketer_desktop.domain.plans import Plan
+from marketer_desktop.services.autostart import AutostartState, ShowAutostart
 from marketer_desktop.services.choose_database import DatabaseChoice, ShowDatabaseChoice
+from marketer_desktop.services.departures import DeparturePage, ShowDepartures
 from marketer_desktop.services.diagnose import Diagnose, Diagnosis, PartReport
+from marketer_desktop.services.kept_secrets import SecretsPlace, ShowSecrets
 from marketer_desktop.services.lend_model import ShowLending
 from marketer_desktop.services.lending import Lending
 from marketer_desktop.services.local_api import LocalApi, ShowLocalApi
 from marketer_desktop.services.models import ListModels, ModelEntry, ModelList
+from marketer_desktop.services.organizations import ListOrganizations
+from marketer_desktop.services.pages import Pagination
 from marketer_desktop.services.profile import (
     Profile,
     SavePreferences,
@@ -23,7 +29,13 @@ from marketer_desktop.services.pull_model import (
     Recommendations,
     RecommendModels,
 )
+from marketer_desktop.services.server_accounts import ServerAccountList, ShowAccounts
+from marketer_desktop.services.show_plan import PlanSheet, PlanUse, ShowPlan
+from marketer_desktop.services.show_sync import ShowSync, SyncReport
+from marketer_desktop.services.sync_conflicts import ListConflicts
+from marketer_desktop.services.sync_quarantine import ListQuarantine
 from marketer_desktop.ui.pages.settings.page import SettingsPage
+from tests.factories.accounts_window import make_organizations, no_conflicts, nothing_refused
 from tests.fakes.fake_bridge import FakeWindow
 from tests.patience import becomes_true
 
@@ -50,9 +62,28 @@ PARTS = Diagnosis(
         PartReport(name="keyring", version="", place="", state="error", advice="Unlock it."),
     ],
 )
+NOTHING_LEFT = DeparturePage(
+    departures=[],
+    total_bytes=0,
+    kinds=[],
+    pagination=Pagination(total=0, page=1, per_page=20, pages=0),
+)
 NO_CLOUDS = ProviderList(providers=[], keyring=True)
 CLOSED = LocalApi(on=False, port=8750, state="off", has_token=False)
 EMBEDDED = DatabaseChoice(in_use="embedded", next_start="embedded")
+
+
+def plan_uses(limit: int | None) -> list[PlanUse]:
+    """Some of everything, with the same limit."""
+    return [
+        PlanUse(name="projects", used=3, limit=limit),
+        PlanUse(name="users", used=1, limit=limit),
+        PlanUse(name="storage", used=0.4, limit=limit),
+        PlanUse(name="requests", used=17, limit=limit),
+    ]
+
+
+LOCAL_PLAN = PlanSheet(organization="Mine", plan=Plan.LOCAL, uses=plan_uses(None), is_local=True)
 
 
 class Scene:
@@ -73,6 +104,15 @@ class Scene:
                 ShowDatabaseChoice: EMBEDDED,
                 ShowLocalApi: CLOSED,
                 ShowLending: Lending(state="off"),
+                ShowAccounts: ServerAccountList(accounts=[]),
+                ShowSync: SyncReport(accounts=[]),
+                ListConflicts: no_conflicts(),
+                ListQuarantine: nothing_refused(),
+                ListOrganizations: make_organizations(in_team=False),
+                ShowDepartures: NOTHING_LEFT,
+                ShowPlan: LOCAL_PLAN,
+                ShowAutostart: AutostartState(is_on=False, place="/home/ada/.config/autostart"),
+                ShowSecrets: SecretsPlace(kind="keyring", name="SecretService"),
             },
             frame,
         )

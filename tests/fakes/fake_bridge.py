@@ -24,6 +24,7 @@ class FakeBridge(QObject):
     ended = Signal()
     run_events = Signal(list)
     changed = Signal(str)
+    limit_reached = Signal(str)
     is_ready = True
 
     def __init__(self, answers: Mapping[type[Call[Any]], Answer]) -> None:

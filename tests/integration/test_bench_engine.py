@@ -1,12 +1,13 @@
 """The engine's bench in small: its arithmetic, and that its parts measure."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.messages import HumanMessage
 
-from benchmarks.engine import extraction, runs, vectors
+from benchmarks.engine import extraction, raw_replay, runs, vectors
 from benchmarks.engine.calls import (
     Call,
     RecordingChat,
@@ -20,6 +21,7 @@ from benchmarks.engine.calls import (
 from benchmarks.engine.figures import Figure, percentile, table
 from benchmarks.engine.real_run import Run
 from marketer_desktop.knowledge.vector_index import VectorIndex
+from marketer_desktop.llm.starter import StarterServer
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 
 
@@ -29,7 +31,8 @@ def call(began: float, *heard: float) -> Call:
 
 def session(real: list[Call], raw: list[Call]) -> runs.Session:
     run = Run(100.0, real, {"writing": real})
-    return runs.Session([run], [{"writing": raw}], [3.0, 1.5, 2.0], [2.0, 0.9, 1.2], {})
+    again = [{"writing": raw}]
+    return runs.Session([run], again, again, [3.0, 1.5, 2.0], [2.0, 0.9, 1.2], {})
 
 
 def test_spans_are_joined_and_cut() -> None:
@@ -49,11 +52,36 @@ def test_decoding_leaves_out_what_a_prompt_pays_for() -> None:
 
 def test_decoding_is_held_against_the_bare_server_step_by_step() -> None:
     slow, fast = call(0, 1, *range(2, 12)), call(0, 1, *range(2, 7), 7, 7, 7)
-    (step, whole) = runs.decode(session([slow], [fast]))
+    (step, whole, crowded) = runs.decode(session([slow], [fast]))
     assert step.name.startswith("decoding, writing") and whole.name.startswith("decoding, whole")
+    assert crowded.limit is None and crowded.value == whole.value
     assert step.value == whole.value == pytest.approx((10 / 10) / (8 / 6))
     assert not step.met
     assert all(figure.met for figure in runs.decode(session([fast], [fast])))
+
+
+@pytest.mark.parametrize(("full", "under_way_at"), [(False, [1, 1, 2]), (True, [1, 2, 1])])
+async def test_raw_has_as_many_calls_in_flight_as_there_were(
+    monkeypatch: pytest.MonkeyPatch, full: bool, under_way_at: list[int]
+) -> None:
+    """One call alone, then two together."""
+    under_way, seen = 0, []  # how many were under way when each began, itself among them
+
+    async def answered(client: object, asked: Call) -> Call:
+        nonlocal under_way
+        under_way += 1
+        seen.append(under_way)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        under_way -= 1
+        return asked
+
+    monkeypatch.setattr(raw_replay, "_asked", answered)
+    calls = [call(0, 1, 3), call(3, 4, 6), call(3, 4, 6)]
+    server = StarterServer(Path("nowhere"))
+    server.address = "http://127.0.0.1:1"
+    assert await raw_replay.replay(server, calls, full=full) == calls
+    assert seen == under_way_at
 
 
 def test_own_work_is_a_share_of_the_real_run() -> None:
@@ -112,7 +140,9 @@ def test_a_search_is_measured_and_its_recall_is_real(
 
 
 def test_extraction_is_measured_for_both_kinds(tmp_path: Path) -> None:
-    figures = extraction.measure(extraction.Scale([2], rounds=1), tmp_path, lambda text: None)
+    scale = extraction.Scale([2], rounds=1, pages_in_all=4)
+    assert (scale.rounds_of(1), scale.rounds_of(2), scale.rounds_of(50)) == (4, 2, 1)
+    figures = extraction.measure(scale, tmp_path, lambda text: None)
     assert [(figure.name, figure.limit) for figure in figures] == [
         ("extraction, PDF of 2 pages", extraction.LIMIT),
         ("extraction, PDF of 2 pages, beside pypdf", None),

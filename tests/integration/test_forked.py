@@ -78,7 +78,8 @@ def ended(process: ForkedProcess) -> int | None:
 
 
 def the_forker() -> psutil.Process:
-    (found,) = [c for c in psutil.Process().children() if PROGRAM[:40] in " ".join(c.cmdline())]
+    alive = [c for c in psutil.Process().children() if c.status() != psutil.STATUS_ZOMBIE]
+    (found,) = [c for c in alive if PROGRAM[:40] in " ".join(c.cmdline())]
     return found
 
 

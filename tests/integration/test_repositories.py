@@ -20,6 +20,7 @@ from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.tables import (
     ActivityRow,
     AgentExecutionRow,
+    AuditLogRow,
     DocumentRow,
     OrganizationRow,
     ProjectRow,
@@ -306,10 +307,11 @@ async def test_usage_and_audit_are_stamped_by_the_database(database: Database) -
         used = await work.usage.record(
             here.organization_id, here.user_id, "llm_request", {"tokens": 15}, Decimal("0.0125")
         )
-        logged = await work.audit.record(
+        await work.audit.record(
             here.user_id, here.organization_id, "activity.generate", "activity", 1, None, "failure"
         )
         await work.commit()
+        logged = (await work.session.scalars(select(AuditLogRow))).one()
     assert (used.details, used.cost_usd) == ({"tokens": 15}, Decimal("0.0125"))
     assert used.timestamp == logged.timestamp
     assert (logged.status, logged.retention_days) == ("failure", 2555)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.call import Call, Emit, EngineHandle, ServiceError
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.services.watch_engine import WatchEngine
 from marketer_desktop.system.attach import OwnerGone
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
@@ -56,6 +57,8 @@ class Handle:
             raise OwnerGone("The app that did the work has ended.")
         if call.text == "fail":
             raise ServiceError("It failed.")
+        if call.text == "too much":
+            raise PlanExceeded("The plan has room for 3 projects.")
         if call.text == "wait":
             try:
                 await asyncio.sleep(60)
@@ -121,6 +124,25 @@ def test_calls_cross_over_and_events_come_back_in_the_qt_thread(qapp: QApplicati
             await bridge.call(Say(text="late"))
 
     live(qapp, main)
+
+
+def test_a_limit_of_the_plan_is_told_to_the_window_as_well(qapp: QApplication) -> None:
+    engines = Engines()
+    told: list[str] = []
+
+    async def main() -> None:
+        bridge = EngineBridge(engines.open)
+        bridge.limit_reached.connect(told.append)
+        bridge.start()
+        with pytest.raises(PlanExceeded):
+            await bridge.call(Say(text="too much"))
+        with pytest.raises(ServiceError, match="It failed"):
+            await bridge.call(Say(text="fail"))
+        await bridge.stopped()
+        bridge.join()
+
+    live(qapp, main)
+    assert told == ["The plan has room for 3 projects."]
 
 
 def test_cancelling_a_call_cancels_the_service(qapp: QApplication) -> None:

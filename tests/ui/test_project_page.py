@@ -21,6 +21,7 @@ from marketer_desktop.services.campaigns import (
     CreateCampaign,
     UpdateCampaign,
 )
+from marketer_desktop.services.organizations import ListOrganizations
 from marketer_desktop.services.projects import (
     ArchiveProject,
     ProjectDetails,
@@ -35,6 +36,7 @@ from marketer_desktop.ui.pages.project.campaign_sheet import CampaignSheet
 from marketer_desktop.ui.pages.project.page import ProjectPage
 from marketer_desktop.ui.pages.project.unsaved_sheet import UnsavedSheet
 from marketer_desktop.workflow.prompts import prompt
+from tests.factories.accounts_window import make_organizations
 from tests.factories.project_views import make_campaign, make_line, make_project
 from tests.factories.projects import project_ref
 from tests.fakes.fake_bridge import FakeWindow
@@ -88,6 +90,7 @@ async def fake(qtbot: QtBot, store: Store) -> AsyncIterator[FakeWindow]:
         UpdateCampaign: SAVED,
         ArchiveCampaign: SAVED,
         ShowBrandSummary: BrandDocuments(documents=[], summary=None),
+        ListOrganizations: make_organizations(in_team=False),
     }
     fake = FakeWindow(answers, window)
     yield fake

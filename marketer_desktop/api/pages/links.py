@@ -7,15 +7,15 @@ from pydantic import BaseModel
 
 from marketer_desktop.api.asking import Anybody, Asking
 from marketer_desktop.api.pages.forms import form, tried
-from marketer_desktop.api.pages.rendering import message
-from marketer_desktop.api.pages.router import page_router
+from marketer_desktop.api.pages.rendering import message, page
+from marketer_desktop.api.pages.router import TITLES, page_router
 from marketer_desktop.api.parameters import LinkToken
 from marketer_desktop.services.accept_invitation import (
     AcceptInvitation,
     OpenInvitation,
     ShowInvitation,
 )
-from marketer_desktop.services.refusals import Conflict, Unauthorized
+from marketer_desktop.services.refusals import Conflict, NotFound, Unauthorized
 from marketer_desktop.services.reset_password import (
     OpenPasswordLink,
     ResetPassword,
@@ -81,13 +81,19 @@ async def accept_invitation(
 @router.get("/password/{token}")
 async def show_password_form(token: LinkToken, request: Request, who: Anybody) -> Response:
     """A form for another password."""
-    return _password(request, await who.call(ShowPasswordLink(token=token)))
+    try:
+        return _password(request, await who.call(ShowPasswordLink(token=token)))
+    except NotFound as worn:
+        return _worn(request, worn)
 
 
 @router.post("/password/{token}")
 async def set_password(token: LinkToken, request: Request, filled: Sent, who: Anybody) -> Response:
     """Set it; every session of the account ends."""
-    link = await who.call(ShowPasswordLink(token=token))
+    try:
+        link = await who.call(ShowPasswordLink(token=token))
+    except NotFound as worn:
+        return _worn(request, worn)
 
     async def reset() -> None:
         _refuse_different(filled)
@@ -129,3 +135,7 @@ def _password(
     request: Request, told: OpenPasswordLink, problem: Exception | None = None
 ) -> Response:
     return form(request, FORGOTTEN, "password", problem, {"email": told.email})
+
+
+def _worn(request: Request, problem: NotFound) -> Response:
+    return page(request, TITLES[404], "worn_link", problem=problem)

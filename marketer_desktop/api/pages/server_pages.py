@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.responses import FileResponse
 
-from marketer_desktop.api.pages import forgotten, links, sign_in
+from marketer_desktop.api.pages import billing, forgotten, links, sign_in
 from marketer_desktop.api.pages.rendering import FOLDER
 from marketer_desktop.api.pages.router import page_router
 
@@ -18,5 +18,5 @@ async def style_sheet() -> FileResponse:
 
 def add_pages(app: FastAPI) -> None:
     """Serve the pages; they change things by forms, which the API of one desktop does not take."""
-    for router in (forgotten.router, links.router, sign_in.router, STYLE):
+    for router in (billing.router, forgotten.router, links.router, sign_in.router, STYLE):
         app.include_router(router)

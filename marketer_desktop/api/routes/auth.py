@@ -1,6 +1,6 @@
 """Who one is: sign in and out, stay signed in, and the account with its organizations."""
 
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import BaseModel, StrictBool
 
 from marketer_desktop.api.asking import Anybody, AsPerson, SignedIn
@@ -9,9 +9,11 @@ from marketer_desktop.api.router import EnvelopeRouter
 from marketer_desktop.services.browser_sign_in import ExchangeCode
 from marketer_desktop.services.change_password import ChangePassword
 from marketer_desktop.services.edit_me import EditMe, MyProfile
+from marketer_desktop.services.issuer_sign_in import SignInByIssuer
 from marketer_desktop.services.log_in import LoggedIn, LogIn
 from marketer_desktop.services.me import Me, me
 from marketer_desktop.services.sessions import RefreshTokens, SignedOut, SignOut, Tokens
+from marketer_desktop.services.sign_in_ways import SignInWays, sign_in_ways
 
 router = EnvelopeRouter(prefix="/api", tags=["auth"])
 
@@ -31,6 +33,20 @@ async def log_in(asked: LogIn, who: Anybody) -> LoggedIn:
 @router.post("/auth/token")
 async def exchange_code(asked: ExchangeCode, who: Anybody, response: Response) -> LoggedIn:
     """Tokens for the code that the sign-in page sent to a desktop, which proves that it asked."""
+    response.headers["Cache-Control"] = "no-store"
+    return await who.call(asked)
+
+
+@router.get("/auth/ways")
+async def show_ways(request: Request) -> SignInWays:
+    """How one can sign in here; asked before anybody has."""
+    state = request.app.state
+    return sign_in_ways(state.parts.settings, has_pages=state.local is None)
+
+
+@router.post("/auth/id-token", dependencies=[LimitedByAddress])
+async def sign_in_by_issuer(asked: SignInByIssuer, who: Anybody, response: Response) -> LoggedIn:
+    """Tokens for the ID token of the issuer that this server names in its ways to sign in."""
     response.headers["Cache-Control"] = "no-store"
     return await who.call(asked)
 

@@ -3,30 +3,44 @@
 import asyncio
 import random
 from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlsplit
 
 from marketer_desktop import __version__
 from marketer_desktop.hybrid.agent.answer import Answerer, choice_of, offered
 from marketer_desktop.hybrid.agent.visit import Lost, Refused, visit
 from marketer_desktop.hybrid.agent.work import Work
 from marketer_desktop.hybrid.server_address import server_address
+from marketer_desktop.hybrid.surroundings import came_into_network, first_of, slept
 from marketer_desktop.llm.errors import ModelError
 from marketer_desktop.llm.factory import ModelFactory
+from marketer_desktop.observability.departures import Noted
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.agent_frames import Hello
 from marketer_desktop.services.lending import Lending, State
 from marketer_desktop.services.parts import Parts
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
+ANSWERS = "What the models of this machine answered"
 STEADY_SECONDS = 60.0  # a connection that held as long was a good one
 
 
 class LentModels:
-    """The models of this machine at one server; `changed` hears of every change."""
+    """The models of this machine at one server; `changed` hears of every change.
+
+    `sent` hears of the bytes of answers that leave.
+    """
 
     def __init__(
-        self, models: ModelFactory, server: str, key: str, changed: Callable[[], None]
+        self,
+        models: ModelFactory,
+        server: str,
+        key: str,
+        changed: Callable[[], None],
+        sent: Callable[[int], None] = lambda size: None,
     ) -> None:
-        self._models, self._server, self._key, self._changed = models, server, key, changed
+        self._models, self._server, self._key = models, server, key
+        self._changed, self._sent = changed, sent
         self._work = Work(Answerer(models).answer, changed)
         self._state: State = "connecting"
         self._problem = ""
@@ -92,7 +106,8 @@ class LentModels:
                 log.info("the agent connects again in %.0f s: %s", wait, error)
                 self._retry_at = loop.time() + wait
                 self._is("waiting", str(error))
-                await asyncio.sleep(wait)
+                # After sleep and in another network the server may be there already.
+                await first_of(asyncio.sleep(wait), slept(), came_into_network())
 
     async def _visit(self) -> None:
         self._is("connecting")
@@ -104,7 +119,8 @@ class LentModels:
             models=self._names,
             capacity=self._work.capacity,
         )
-        await visit(self._server, self._key, hello, self._work, lambda: self._is("connected"))
+        arrived = partial(self._is, "connected")
+        await visit(self._server, self._key, hello, self._work, arrived, self._sent)
 
 
 def _pause(failures: int) -> float:
@@ -119,4 +135,6 @@ def _pause(failures: int) -> float:
 async def lend(parts: Parts, server: str, key: str) -> LentModels:
     """Lend the models of these parts to a server. Raises `ValueError` for its address."""
     address = server_address(server)
-    return LentModels(parts.models, address, key, lambda: parts.bus.changed("lending"))
+    noted = Noted("agent_answer", urlsplit(address).netloc, ANSWERS)
+    sent = partial(parts.departures.note, noted)
+    return LentModels(parts.models, address, key, lambda: parts.bus.changed("lending"), sent)

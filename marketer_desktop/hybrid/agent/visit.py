@@ -3,7 +3,6 @@
 import asyncio
 import json
 import ssl
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +13,14 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from marketer_desktop.domain.loopback import is_loopback
 from marketer_desktop.hybrid.agent.frames import Cancel, LlmRequest, frame_of
 from marketer_desktop.hybrid.agent.work import Work
+from marketer_desktop.hybrid.surroundings import first_of, left_network, slept
 from marketer_desktop.llm.errors import wait_named_in
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.agent_frames import Hello
 
 LARGEST_FRAME = 8 * 2**20  # bytes
 SILENCE_SECONDS = 60.0
-LOOK_SECONDS, SLEPT_SECONDS = 5.0, 20.0
+CLOSE_SECONDS = 2.0  # for the farewell: a server that is gone says none
 REVOKED = 4401
 TURNED_AWAY = {
     401: "The server does not know this agent key, or it has expired. Make a new one there.",
@@ -40,11 +40,17 @@ class Lost(Exception):
 
 
 async def visit(
-    server: str, key: str, hello: Hello, work: Work, arrived: Callable[[], None]
+    server: str,
+    key: str,
+    hello: Hello,
+    work: Work,
+    arrived: Callable[[], None],
+    sent: Callable[[int], None],
 ) -> None:
     """Answer what the server asks until the connection ends, which raises `Lost` or `Refused`.
 
-    `arrived` is called when the server has let the agent in.
+    `arrived` is called when the server has let the agent in, `sent` hears how many bytes of answers
+    have left.
     """
     host = urlsplit(server).hostname or ""
     address = f"ws{server.removeprefix('http')}/agent/connect"
@@ -55,9 +61,10 @@ async def visit(
             proxy=None if is_loopback(host) else True,
             ping_interval=None,  # the protocol has its own, and servers of other makers may not
             max_size=LARGEST_FRAME,
+            close_timeout=CLOSE_SECONDS,
         ) as socket:
             arrived()
-            await _Talk(socket, hello, work).last()
+            await _Talk(socket, hello, work, sent).last()
     except ConnectionClosed as error:
         raise _ended(error) from error
     except (InvalidHandshake, OSError, TimeoutError) as error:
@@ -65,30 +72,30 @@ async def visit(
 
 
 class _Talk:
-    def __init__(self, socket: ClientConnection, hello: Hello, work: Work) -> None:
-        self._socket, self._hello, self._work = socket, hello, work
+    def __init__(
+        self, socket: ClientConnection, hello: Hello, work: Work, sent: Callable[[int], None]
+    ) -> None:
+        self._socket, self._hello, self._work, self._sent = socket, hello, work, sent
         self._out: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def last(self) -> None:
         """Until one side has ended it."""
         self._say(self._hello.model_dump())
-        tasks = [asyncio.ensure_future(each) for each in (self._hear(), self._tell(), _sleep())]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await first_of(self._hear(), self._tell(), _sleep(), _move(self._socket))
         finally:
             self._work.disconnected(self._say)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _say(self, frame: dict[str, Any]) -> None:
         self._out.put_nowait(frame)
 
     async def _tell(self) -> None:
         while True:
-            await self._socket.send(json.dumps(await self._out.get()))
+            frame = await self._out.get()
+            text = json.dumps(frame)
+            await self._socket.send(text)
+            if "request_id" in frame:
+                self._sent(len(text))
 
     async def _hear(self) -> None:
         while True:
@@ -114,14 +121,13 @@ class _Talk:
 
 
 async def _sleep() -> None:
-    """Ends by `Lost` when this computer has slept: its connections are gone without a word."""
-    apart = time.time() - time.monotonic()
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        now = time.time() - time.monotonic()
-        if abs(now - apart) > SLEPT_SECONDS:
-            raise Lost("This computer has slept.")
-        apart = now
+    await slept()
+    raise Lost("This computer has slept.")  # its connections are gone without a word
+
+
+async def _move(socket: ClientConnection) -> None:
+    await left_network(str(socket.local_address[0]))
+    raise Lost("This computer has left the network that the server was reached by.")
 
 
 def _ended(error: ConnectionClosed) -> Exception:

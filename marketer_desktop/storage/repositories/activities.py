@@ -1,12 +1,14 @@
 """Activities: the pieces of content and how far they are."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Insert, Select, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.changes import change_row
+from marketer_desktop.storage.repositories.joint import Change
 from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.workspaces import Member
 from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow
@@ -25,28 +27,36 @@ class Activities:
         self, campaign_id: int, owner_id: int, brief: dict[str, Any], status: str = "draft"
     ) -> ActivityRow:
         """Add an activity for `brief`, the JSON form of a `Brief`."""
-        return await self._add(campaign_id, owner_id, brief, {"status": status})
+        row = ActivityRow(
+            campaign_id=campaign_id, owner_id=owner_id, status=status, **_asked(brief)
+        )
+        self._session.add(row)
+        await self._session.flush()
+        return row
 
     async def next_number(self) -> int:
         """A number that nobody else gets: its job can be queued before the activity is there."""
         return int(await self._session.scalar(_NEXT_NUMBER) or 0)
 
-    async def add_run(
+    def run(
         self,
         number: int,
         campaign_id: int,
         owner_id: int,
         brief: dict[str, Any],
         run_state: dict[str, Any],
-    ) -> ActivityRow:
-        """Add an activity with a number of `next_number` and its first run, which is queued."""
+    ) -> Change:
+        """An activity with a number of `next_number` and its first run, which is queued."""
         values = {
             "id": number,
+            "campaign_id": campaign_id,
+            "owner_id": owner_id,
             "status": "generating",
-            "workflow_started_at": func.current_timestamp(),
             "workflow_state": run_state,
+            **_asked(brief),
         }
-        return await self._add(campaign_id, owner_id, brief, values)
+        named = {f"run_{name}": value for name, value in values.items()}
+        return Change(_new_run(*values), named)
 
     async def get(self, activity_id: int) -> ActivityRow | None:
         """The activity, or None."""
@@ -169,16 +179,15 @@ class Activities:
             .where(visible_to(self._acting))
         )
 
-    async def _add(
-        self, campaign_id: int, owner_id: int, brief: dict[str, Any], values: dict[str, Any]
-    ) -> ActivityRow:
-        row = ActivityRow(campaign_id=campaign_id, owner_id=owner_id, **_asked(brief), **values)
-        self._session.add(row)
-        await self._session.flush()
-        return row
-
     async def _change(self, activity_id: int, values: dict[str, Any]) -> ActivityRow:
         return await change_row(self._session, ActivityRow, "activity", activity_id, values)
+
+
+@cache
+def _new_run(*columns: str) -> Insert:
+    """Built once: it is what every piece begins with."""
+    told: dict[str, Any] = {name: bindparam(f"run_{name}") for name in columns}
+    return insert(ActivityRow).values(workflow_started_at=func.current_timestamp(), **told)
 
 
 def _asked(brief: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from marketer_desktop.storage.tables import AgentRequestRow
+from marketer_desktop.storage.tables import AgentConnectionRow, AgentRequestRow
 
 # A request at which so many agents have vanished may be the reason.
 MOST_OFFERS = 3
@@ -87,9 +87,11 @@ class AgentRequests:
             request_id, AgentRequestRow.connection_id == connection_id, ("sent",), values
         )
 
-    async def end(self, request_id: uuid.UUID, values: dict[str, Any]) -> bool:
-        """End an open request for whoever asked; False if it has ended already."""
-        return await self._change(request_id, True, OPEN, values)
+    async def end(
+        self, request_id: uuid.UUID, values: dict[str, Any], statuses: Sequence[str]
+    ) -> bool:
+        """End an open request for whoever asked; False if it stands otherwise by now."""
+        return await self._change(request_id, True, statuses, values)
 
     async def _change(
         self, request_id: uuid.UUID, whose: Any, statuses: Sequence[str], values: dict[str, Any]
@@ -110,6 +112,13 @@ class AgentRequests:
 
         Requests whose agent's row is gone are among them.
         """
+        # Two may miss the same agent: who comes second waits here, not each for what the other has.
+        await self._session.execute(
+            select(AgentConnectionRow.id)
+            .where(AgentConnectionRow.id.in_(connections))
+            .order_by(AgentConnectionRow.id)
+            .with_for_update()
+        )
         found = await self._session.scalars(
             select(AgentRequestRow)
             .where(

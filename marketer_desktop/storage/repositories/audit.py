@@ -3,14 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.domain.compliance import RETENTION_DAYS, ComplianceMode
 from marketer_desktop.observability.request_context import asking_client
+from marketer_desktop.storage.repositories.joint import Change
 from marketer_desktop.storage.tables import AuditLogRow, OrganizationRow, UserRow
+
+_TOLD = (
+    "ip_address",
+    "user_agent",
+    "user_id",
+    "organization_id",
+    "action",
+    "resource_type",
+    "resource_id",
+    "details",
+    "status",
+)
 
 
 @dataclass(frozen=True)
@@ -41,24 +66,37 @@ class Audit:
         resource_id: int | None = None,
         details: dict[str, Any] | None = None,
         status: Literal["success", "failure"] = "success",
-    ) -> AuditLogRow:
+    ) -> None:
         """Note an action such as `document.upload` on a resource."""
-        client = asking_client.get()
-        row = AuditLogRow(
-            ip_address=client.address[:45] if client.address else None,
-            user_agent=client.agent,
-            user_id=user_id,
-            organization_id=organization_id,
-            action=action,
-            resource_type=resource_type,
-            resource_id=resource_id,
-            details=details,
-            status=status,
-            retention_days=_retention(organization_id),
+        entry = self.entry(
+            user_id, organization_id, action, resource_type, resource_id, details, status
         )
-        self._session.add(row)
-        await self._session.flush()
-        return row
+        await self._session.execute(*entry)
+
+    def entry(
+        self,
+        user_id: int | None,
+        organization_id: int | None,
+        action: str,
+        resource_type: str | None = None,
+        resource_id: int | None = None,
+        details: dict[str, Any] | None = None,
+        status: Literal["success", "failure"] = "success",
+    ) -> Change:
+        """The same, to be made together with what it tells of."""
+        client = asking_client.get()
+        values = {
+            "ip_address": client.address[:45] if client.address else None,
+            "user_agent": client.agent,
+            "user_id": user_id,
+            "organization_id": organization_id,
+            "action": action,
+            "resource_type": resource_type,
+            "resource_id": resource_id,
+            "details": details,
+            "status": status,
+        }
+        return Change(_entry(), {f"entry_{name}": value for name, value in values.items()})
 
     async def keep(self, organization_id: int, days: int) -> None:
         """Say how long all that is in an organization's log is kept."""
@@ -111,14 +149,21 @@ class Audit:
         return total or 0, [(row, email) for row, email in found]
 
 
-def _retention(organization_id: int | None) -> int | ScalarSelect[int]:
+@cache
+def _entry() -> Insert:
+    """Built once: there is hardly a change without one."""
+    told: dict[str, Any] = {name: bindparam(f"entry_{name}") for name in _TOLD}
+    return insert(AuditLogRow).values(**told, retention_days=_retention())
+
+
+def _retention() -> ColumnElement[int]:
     """How long an entry is kept, by the rules that its organization works under."""
     standard = RETENTION_DAYS[ComplianceMode.STANDARD]
     others = {each.value: days for each, days in RETENTION_DAYS.items() if days != standard}
-    if organization_id is None:
-        return standard
     days = case(others, value=OrganizationRow.compliance_mode, else_=standard)
-    return select(days).where(OrganizationRow.id == organization_id).scalar_subquery()
+    organization = bindparam("entry_organization_id", type_=Integer)
+    kept = select(days).where(OrganizationRow.id == organization).scalar_subquery()
+    return func.coalesce(kept, standard)
 
 
 def _conditions(organization_id: int, looked: Looked) -> list[ColumnElement[bool]]:

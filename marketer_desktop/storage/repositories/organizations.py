@@ -1,6 +1,6 @@
 """Organizations: the clients that a person works for, each with projects of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,13 @@ from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.memberships import is_member
 from marketer_desktop.storage.repositories.missing import MissingRow
 from marketer_desktop.storage.repositories.workspaces import CREATION_LOCK
-from marketer_desktop.storage.tables import OrganizationMemberRow, OrganizationRow, ProjectRow
+from marketer_desktop.storage.tables import (
+    OrganizationMemberRow,
+    OrganizationRow,
+    ProjectRow,
+    ServerAccountRow,
+    SyncCounterRow,
+)
 
 GB = 1024**3
 SLUG_CHARACTERS = 90  # of 100: a number may follow
@@ -52,6 +58,15 @@ class Organizations:
             .order_by(OrganizationRow.id)
         )
         return [(row, role) for row, role in found]
+
+    async def homes(self, numbers: Iterable[int]) -> dict[int, ServerAccountRow]:
+        """Which of these organizations are a server's, and the account that they came by."""
+        found = await self._session.execute(
+            select(SyncCounterRow.organization_id, ServerAccountRow)
+            .join(ServerAccountRow, ServerAccountRow.id == SyncCounterRow.account_id)
+            .where(SyncCounterRow.is_mirror, SyncCounterRow.organization_id.in_(list(numbers)))
+        )
+        return {number: row for number, row in found if number is not None}
 
     async def role(self, user_id: int, organization_id: int) -> str | None:
         """What a user is in an organization, or None."""

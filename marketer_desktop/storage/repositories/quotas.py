@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    and_,
     bindparam,
     case,
     cast,
@@ -19,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from marketer_desktop.domain.plans import LIMITS, UNLIMITED
+from marketer_desktop.storage.repositories.joint import Change, make
 from marketer_desktop.storage.repositories.memberships import is_member
 from marketer_desktop.storage.tables import (
     NotificationRow,
@@ -36,17 +38,19 @@ class Quotas:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def take_request(self, organization_id: int) -> bool:
+    async def take_request(self, organization_id: int, most: int = UNLIMITED) -> bool:
         """Count a request; False, and nothing is counted, if the plan allows no more today.
+
+        Nor does anybody get more than `most`, whatever the plan.
 
         The organization's row stays locked until the end of the transaction.
         """
-        taken = await self._session.scalar(
-            _take_request(),
-            {"organization": organization_id},
-            execution_options={"synchronize_session": False},
-        )
-        return taken is not None
+        return await make(self._session, self.request(organization_id, most))
+
+    def request(self, organization_id: int, most: int = UNLIMITED) -> Change:
+        """The same, to be made together with what is asked for; it returns a row if allowed."""
+        values = {"counted_organization": organization_id, "most_requests": most}
+        return Change(_take_request(), values)
 
     async def start_day(self) -> None:
         """Begin the counts anew where the last day that was counted is over."""
@@ -97,10 +101,14 @@ class Quotas:
 def _take_request() -> ReturningUpdate[tuple[int]]:
     """Built once: every run begins with it."""
     of_today = case((_is_over("day"), 0), else_=OrganizationRow.requests_today)
-    allowed = or_(OrganizationRow.plan.in_(_UNLIMITED), of_today < OrganizationRow.requests_per_day)
+    most = bindparam("most_requests", type_=Integer)
+    allowed = and_(
+        or_(OrganizationRow.plan.in_(_UNLIMITED), of_today < OrganizationRow.requests_per_day),
+        of_today < most,
+    )
     return (
         update(OrganizationRow)
-        .where(OrganizationRow.id == bindparam("organization", type_=Integer), allowed)
+        .where(OrganizationRow.id == bindparam("counted_organization", type_=Integer), allowed)
         .values(
             requests_today=of_today + 1,
             requests_this_month=_of_this_month() + 1,

@@ -13,8 +13,9 @@ from marketer_desktop.storage.tables import RefreshTokenRow
 
 @dataclass(frozen=True)
 class Rotation:
-    """What a presented token was; `reused` if it had been replaced before."""
+    """What a presented token was; `reused` if another was presented that excludes it."""
 
+    token_id: int
     user_id: int
     family: UUID
     reused: bool
@@ -41,8 +42,15 @@ class Sessions:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, user_id: int, family: UUID, token: str, life: dt.timedelta) -> None:
-        """Add a token to a family; what of this user has expired is forgotten."""
+    async def add(
+        self,
+        user_id: int,
+        family: UUID,
+        token: str,
+        life: dt.timedelta,
+        parent_id: int | None = None,
+    ) -> None:
+        """Add a token to a family, given for its parent; what has expired is forgotten."""
         await self._session.execute(
             delete(RefreshTokenRow).where(
                 RefreshTokenRow.user_id == user_id,
@@ -53,6 +61,7 @@ class Sessions:
             RefreshTokenRow(
                 user_id=user_id,
                 family=family,
+                parent_id=parent_id,
                 token_hash=_hash(token),
                 expires_at=func.clock_timestamp() + life,
             )
@@ -60,21 +69,47 @@ class Sessions:
         await self._session.flush()
 
     async def use(self, token: str) -> Rotation | None:
-        """Mark a token as replaced; None if there is none that has not expired."""
-        row: RefreshTokenRow | None = await self._session.scalar(
-            select(RefreshTokenRow)
-            .where(
-                RefreshTokenRow.token_hash == _hash(token),
-                RefreshTokenRow.expires_at > func.clock_timestamp(),
-            )
-            .with_for_update()
+        """Mark a token as presented; None if there is none that has not expired.
+
+        It may come again as long as none that was given for it was presented: then the answer
+        was lost on its way. Of several that were given for one, only the first that is presented
+        counts. Whatever else comes has been in two hands.
+        """
+        live = select(RefreshTokenRow).where(
+            RefreshTokenRow.token_hash == _hash(token),
+            RefreshTokenRow.expires_at > func.clock_timestamp(),
         )
+        row: RefreshTokenRow | None = await self._session.scalar(live)
         if row is None:
             return None
-        rotation = Rotation(row.user_id, row.family, row.used_at is not None)
+        await self._one_at_a_time(row.family)
+        row = await self._session.scalar(live.execution_options(populate_existing=True))
+        if row is None:
+            return None
+        rotation = Rotation(row.id, row.user_id, row.family, await self._excluded(row))
         row.used_at = dt.datetime.now(dt.UTC)
         await self._session.flush()
         return rotation
+
+    async def _one_at_a_time(self, family: UUID) -> None:
+        """Until the transaction ends, tokens of this family are presented by nobody else."""
+        key = func.hashtextextended(str(family), 0)
+        await self._session.execute(select(func.pg_advisory_xact_lock(key)))
+
+    async def _excluded(self, row: RefreshTokenRow) -> bool:
+        """Whether one that was given for it, or in its place, was presented before."""
+        rival = RefreshTokenRow.parent_id == row.id
+        if row.parent_id is not None:
+            in_its_place = RefreshTokenRow.parent_id == row.parent_id
+            rival |= in_its_place & (RefreshTokenRow.id != row.id)
+        found: bool | None = await self._session.scalar(
+            select(
+                select(RefreshTokenRow.id)
+                .where(rival, RefreshTokenRow.used_at.is_not(None))
+                .exists()
+            )
+        )
+        return bool(found)
 
     async def close(self, family: UUID) -> None:
         """End one session: its access tokens, too, are worth nothing from now on."""

@@ -12,7 +12,7 @@ from marketer_desktop.domain.permissions import Permission, Role, may
 from marketer_desktop.domain.sync import Entity
 from marketer_desktop.storage.repositories.sync_streams import Stream
 from marketer_desktop.storage.repositories.visibility import visible_to
-from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.repositories.workspaces import NOWHERE, Member
 from marketer_desktop.storage.tables import (
     ActivityRevisionRow,
     ActivityRow,
@@ -177,6 +177,16 @@ class SyncRows:
         row = (await self._session.execute(query)).one_or_none()
         return None if row is None else Placed(*row)
 
+    async def here(self, entity: Entity, placed: Placed) -> SyncedRow:
+        """A row as it is in the database now, whoever may see it."""
+        home = placed.organization_id or NOWHERE
+        organization = await self._session.scalar(
+            select(OrganizationRow.sync_id).where(OrganizationRow.id == home)
+        )
+        query = _whole(entity).where(ROWS[entity].id == placed.number)
+        found = await self._session.execute(query, execution_options={"populate_existing": True})
+        return _synced(entity, Stream(Member(0, home), organization, 0, 0), tuple(found.one()))
+
     async def hold(self, entity: Entity, placed: Placed) -> None:
         """Hold a row against changes by others until the transaction ends; wait for theirs."""
         if entity is Entity.MEMBER:  # whoever changes members holds their organization first
@@ -230,6 +240,19 @@ def _shown(entity: Entity, stream: Stream) -> _Rows:
         )
     kind = ROWS[entity]
     return select(kind).where(kind.organization_id == number, _may_see_billing(stream.member))
+
+
+def _whole(entity: Entity) -> _Rows:
+    """All rows of a kind, each with its person and what it hangs on."""
+    if entity in (Entity.PROJECT, *ABOVE):
+        return _shared(entity)
+    kind = ROWS[entity]
+    if entity is Entity.NOTIFICATION:
+        home = OrganizationRow.id == kind.organization_id
+        return select(kind, OrganizationRow.sync_id).outerjoin(OrganizationRow, home)
+    if entity is Entity.MEMBER:
+        return select(kind, UserRow).join(UserRow, UserRow.id == kind.user_id)
+    return select(kind)
 
 
 def _shared(entity: Entity) -> _Rows:

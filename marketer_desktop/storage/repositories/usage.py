@@ -31,6 +31,7 @@ from marketer_desktop.storage.tables import (
     AgentExecutionRow,
     CampaignRow,
     DocumentRow,
+    OrganizationRow,
     ProjectRow,
     UsageEventRow,
     UserRow,
@@ -100,6 +101,16 @@ class Usage:
         await self._session.execute(
             new.on_conflict_do_nothing(index_elements=[UsageEventRow.sync_id])
         )
+
+    async def of_identity(self, sync_id: UUID) -> tuple[UsageEventRow, UUID] | None:
+        """A use, and the identity of the organization that it is counted for."""
+        found = await self._session.execute(
+            select(UsageEventRow, OrganizationRow.sync_id)
+            .join(OrganizationRow, OrganizationRow.id == UsageEventRow.organization_id)
+            .where(UsageEventRow.sync_id == sync_id)
+        )
+        row = found.one_or_none()
+        return (row[0], row[1]) if row else None
 
     async def of_days(self, organization_id: int, starts: Sequence[datetime]) -> Period:
         """The model calls between `starts`, the beginnings of days with that of the day after."""

@@ -1,9 +1,23 @@
 """The local workspace: the user, organization, project and campaign that work belongs to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -122,11 +136,7 @@ class Workspaces:
 
     async def of_campaign(self, campaign_id: int) -> Workspace:
         """The workspace of a campaign; its user is the campaign's owner. Raises `MissingRow`."""
-        found = await self._session.execute(
-            select(CampaignRow.owner_id, ProjectRow.organization_id, ProjectRow.id, CampaignRow.id)
-            .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
-            .where(CampaignRow.id == campaign_id, self._seen)
-        )
+        found = await self._session.execute(_of_campaign(self._seen), {"campaign": campaign_id})
         row = found.one_or_none()
         if row is None:
             raise MissingRow("campaign", campaign_id)
@@ -238,6 +248,15 @@ class Workspaces:
         self._session.add(row)
         await self._session.flush()
         return row
+
+
+@lru_cache(maxsize=1024)  # as many as there are conditions on what members may see
+def _of_campaign(seen: ColumnElement[bool]) -> Select[int, int, int, int]:
+    return (
+        select(CampaignRow.owner_id, ProjectRow.organization_id, ProjectRow.id, CampaignRow.id)
+        .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
+        .where(CampaignRow.id == bindparam("campaign", type_=Integer), seen)
+    )
 
 
 def _default_key(member: Member) -> str:

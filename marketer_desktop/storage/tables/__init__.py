@@ -7,7 +7,12 @@ from marketer_desktop.storage.tables.accounts import (
     UserRow,
 )
 from marketer_desktop.storage.tables.activities import ActivityRow
-from marketer_desktop.storage.tables.billing import InvoiceRow, SubscriptionRow, UsageEventRow
+from marketer_desktop.storage.tables.billing import (
+    InvoiceRow,
+    PlanContactRow,
+    SubscriptionRow,
+    UsageEventRow,
+)
 from marketer_desktop.storage.tables.brand import BrandSummaryRow, SitePageRow
 from marketer_desktop.storage.tables.declarative import Base
 from marketer_desktop.storage.tables.documents import (
@@ -18,9 +23,16 @@ from marketer_desktop.storage.tables.documents import (
     WatchedFolderRow,
 )
 from marketer_desktop.storage.tables.editing import ActivityRevisionRow, AssetRow
+from marketer_desktop.storage.tables.mirrors import (
+    SyncBaseRow,
+    SyncConflictRow,
+    SyncOutboxRow,
+    SyncStateRow,
+)
 from marketer_desktop.storage.tables.notices import AuditLogRow, NotificationRow
 from marketer_desktop.storage.tables.projects import CampaignRow, ProjectRow
 from marketer_desktop.storage.tables.runs import AgentExecutionRow, RunEventRow, WorkflowStateRow
+from marketer_desktop.storage.tables.servers import DepartureRow, ServerAccountRow
 from marketer_desktop.storage.tables.serving import (
     AgentConnectionRow,
     AgentRequestRow,
@@ -48,6 +60,7 @@ __all__ = [
     "Base",
     "BrandSummaryRow",
     "CampaignRow",
+    "DepartureRow",
     "DocumentChunkRow",
     "DocumentRow",
     "FactVectorsRow",
@@ -57,15 +70,21 @@ __all__ = [
     "OrganizationMemberRow",
     "OrganizationRow",
     "PaceRow",
+    "PlanContactRow",
     "ProjectRow",
     "RefreshTokenRow",
     "RunEventRow",
+    "ServerAccountRow",
     "SignInCodeRow",
     "SitePageRow",
     "SubscriptionRow",
+    "SyncBaseRow",
     "SyncClientRow",
+    "SyncConflictRow",
     "SyncCounterRow",
     "SyncEpochRow",
+    "SyncOutboxRow",
+    "SyncStateRow",
     "SyncTombstoneRow",
     "UsageEventRow",
     "UserRow",

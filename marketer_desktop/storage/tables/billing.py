@@ -1,10 +1,11 @@
-"""What is paid for: usage events, subscriptions, invoices (amounts in cents)."""
+"""What is paid for: usage, subscriptions, invoices (amounts in cents); how long a plan holds."""
 
 import datetime as dt
 import uuid
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, func, text
+from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketer_desktop.storage.tables.declarative import (
@@ -116,3 +117,16 @@ class InvoiceRow(Synced, Created, Base):
     as_of: Mapped[Moment]  # as above
     # Invoices may come before the subscription that they are of.
     stripe_subscription_id: Mapped[str | None] = mapped_column(String(255))
+
+
+class PlanContactRow(Base):
+    """What was seen since a server was last heard: the latest time, and how long the engine ran."""
+
+    __tablename__ = "plan_contacts"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    heard_at: Mapped[dt.datetime]
+    latest_at: Mapped[dt.datetime]
+    ran: Mapped[dt.timedelta] = mapped_column(INTERVAL)

@@ -24,6 +24,7 @@ class RefreshTokenRow(Created, Base):
     __table_args__ = (
         Index("idx_refresh_tokens_user", "user_id"),
         Index("idx_refresh_tokens_family", "family"),
+        Index("idx_refresh_tokens_parent", "parent_id"),
         Index("idx_refresh_tokens_expires", "expires_at"),
     )
 
@@ -33,6 +34,10 @@ class RefreshTokenRow(Created, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+    # The token that it was given for.
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("refresh_tokens.id", ondelete="SET NULL")
+    )
 
 
 class SignInCodeRow(Created, Base):

@@ -15,7 +15,10 @@ class SyncCounterRow(Base):
     """
 
     __tablename__ = "sync_counters"
-    __table_args__ = (CheckConstraint("num_nonnulls(organization_id, user_id) = 1", name="owner"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(organization_id, user_id) = 1", name="owner"),
+        Index("idx_sync_counters_account", "account_id"),
+    )
 
     id: Mapped[Key]
     organization_id: Mapped[int | None] = mapped_column(
@@ -26,6 +29,9 @@ class SyncCounterRow(Base):
     )
     version: Mapped[Version]
     is_mirror: Mapped[No]
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", ondelete="SET NULL")
+    )  # that a mirrored organization comes from
 
 
 class SyncTombstoneRow(Base):

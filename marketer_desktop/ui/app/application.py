@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,13 +19,15 @@ from marketer_desktop.ui.theme.theme import install
 if TYPE_CHECKING:  # the bridge brings libraries that the first paint does not wait for
     from marketer_desktop.ui.bridge.engine_thread import OpenEngine
 
+TRAY_MS = 20_000  # a tray may start after us: both start with the session
 SWITCH_SECONDS = 0.001  # how long the other thread may keep the interpreter from Qt's
 
 
-def run_desktop(data_dir: Path, open_engine: "OpenEngine") -> int:
+def run_desktop(data_dir: Path, open_engine: "OpenEngine", *, background: bool = False) -> int:
     """Open the window of `data_dir` and return its exit code when it is closed for good.
 
-    A second start raises the window there is, and returns at once.
+    In the `background` only the tray is seen. A second start raises the window there is, and
+    returns at once.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
@@ -44,7 +46,10 @@ def run_desktop(data_dir: Path, open_engine: "OpenEngine") -> int:
     second_starts = WindowServer(data_dir, window.bring_up)
     starting = StartingView(data_dir)
     window.show_view(starting)
-    _paint(window)
+    if background:
+        QTimer.singleShot(TRAY_MS, window, window.show_without_tray)
+    else:
+        _paint(window)
     window.setWindowIcon(QIcon(str(packaged("resources") / "icons" / "app.svg")))
     # Imported here: the window is seen before the libraries that its content needs.
     from marketer_desktop.observability.logs import log_to  # noqa: PLC0415

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from marketer_desktop.ui.app.sync_watch import SyncWatch
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.shell.notifications_popover import NotificationsPopover
 from marketer_desktop.ui.shell.palette import Palette
@@ -26,14 +27,16 @@ class Popovers(QObject):
         self._window = window
         self._palette = Palette(context, self.open_shortcuts, leave)
         self._notifications = NotificationsPopover(topbar.bell, context)
+        self._sync = SyncWatch(context, topbar)
         self._notifications.unread_changed.connect(topbar.set_unread)
         topbar.palette_asked.connect(self.open_palette)
         topbar.notifications_asked.connect(self._notifications.toggle)
         topbar.shortcuts_asked.connect(self.open_shortcuts)
 
     def read(self) -> None:
-        """Read how many messages are unread."""
+        """Read how many messages are unread, and how the sync stands."""
         self._notifications.read()
+        self._sync.read()
 
     def open_palette(self) -> None:
         """Open the palette, or close it."""

@@ -8,12 +8,16 @@ from marketer_desktop.services.live_runs import LiveRun
 from marketer_desktop.services.pause_runs import GoOn, PauseRuns
 from marketer_desktop.services.profile import ShowProfile
 from marketer_desktop.ui.app.closing import Closing
+from marketer_desktop.ui.app.limit_prompt import LimitPrompt
 from marketer_desktop.ui.app.navigator import WindowNavigator
 from marketer_desktop.ui.app.pages import load_pages, page_makers
+from marketer_desktop.ui.app.plan_banner import PlanBanner
 from marketer_desktop.ui.app.popovers import Popovers
 from marketer_desktop.ui.app.run_notices import RunNotices
 from marketer_desktop.ui.app.runs import RunsWatch
 from marketer_desktop.ui.app.shortcut_binding import bind_shortcuts
+from marketer_desktop.ui.app.tray_lending import TrayLending
+from marketer_desktop.ui.app.unlocking import Unlocking
 from marketer_desktop.ui.app.workspace import Workspace
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.bridge.engine_bridge import EngineBridge
@@ -58,8 +62,13 @@ class Session(QObject):
         self._tray = Tray(*tray_icons(), self)
         self._closing = Closing(window, store, self._tray, self._runs, end)
         self._workspace = Workspace(self._context, self._topbar, self._sidebar)
+        self._lending = TrayLending(self._context, self._tray)
+        self._unlocking = Unlocking(self._context, self._tray)
         self._run_notices = RunNotices(self._context, self._runs, self._tray)
         self._popovers = Popovers(window, self._context, self._topbar, self.quit)
+        self._plan_banner = PlanBanner(self._context)
+        self._frame.add_notice(self._plan_banner)
+        self._limits = LimitPrompt(self._context)
         self._connect()
 
     def begin(self) -> None:
@@ -68,7 +77,10 @@ class Session(QObject):
         self._tray.show()
         self._workspace.read()
         self._popovers.read()
+        self._plan_banner.read()
         self._runs.go_on_from_last_time()
+        self._lending.read()
+        self._unlocking.begin()
         if not self._pages.current_page:
             self._tasks.start("first page", self._show_first_page())
 
@@ -100,6 +112,7 @@ class Session(QObject):
 
     def _connect(self) -> None:
         self._pages.shown_page.connect(self._sidebar.set_current)
+        self._pages.shown_page.connect(self._plan_banner.on_page)
         self._sidebar.page_asked.connect(self._go.to)
         self._sidebar.run_asked.connect(self._show_run)
         self._sidebar.models_asked.connect(lambda: self._go.to("settings", section="models"))
@@ -111,6 +124,7 @@ class Session(QObject):
         self._tray.new_activity_asked.connect(self._new_activity)
         self._tray.run_asked.connect(self._show_run)
         self._tray.pause_asked.connect(self._pause)
+        self._tray.lending_asked.connect(self._show_lending)
         self._tray.quit_asked.connect(self.quit)
         current().changed.connect(self._remember_look)
         bind_shortcuts(
@@ -124,6 +138,10 @@ class Session(QObject):
     def _show_run(self, activity_id: int) -> None:
         self._window.bring_up()
         self._go.to("activity", activity_id=activity_id)
+
+    def _show_lending(self) -> None:
+        self._window.bring_up()
+        self._go.to("settings", section="agent")
 
     def _new_activity(self) -> None:
         self._window.bring_up()

@@ -11,6 +11,7 @@ from marketer_desktop.services.organizations import (
 from marketer_desktop.services.profile import ShowProfile
 from marketer_desktop.services.projects import ListProjects
 from marketer_desktop.ui.app.organization_sheet import OrganizationSheet
+from marketer_desktop.ui.app.workspaces import workspaces
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.shell.sidebar import Sidebar
 from marketer_desktop.ui.shell.topbar import Topbar
@@ -54,8 +55,7 @@ class Workspace(QObject):
     async def _read_organizations(self) -> None:
         listed = (await self._context.engine.call(ListOrganizations())).organizations
         current = next((each.organization_id for each in listed if each.is_current), 0)
-        names = [(each.organization_id, each.name) for each in listed]
-        self._topbar.set_organizations(names, current)
+        self._topbar.set_organizations(workspaces(listed), current)
 
     async def _read_projects(self) -> None:
         listed = (await self._context.engine.call(ListProjects())).projects

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.call import Call, EngineHandle, ServiceError
+from marketer_desktop.services.refusals import PlanExceeded
 from marketer_desktop.services.watch_engine import WatchEngine
 from marketer_desktop.system.attach.wire import AttachError
 from marketer_desktop.ui.bridge.engine_thread import EngineThread, OpenEngine
@@ -28,6 +29,7 @@ class EngineBridge(QObject):
     failed = Signal(str, str)  # a sentence for a person, details
     run_events = Signal(list)  # [RunEvent, …] in order, of all runs
     changed = Signal(str)  # the subject of a `Change`
+    limit_reached = Signal(str)  # what the plan has no room for, whoever asked for it
 
     _woken = Signal()
 
@@ -84,7 +86,11 @@ class EngineBridge(QObject):
             if on_event is not None:
                 self._post(lambda: on_event(event))
 
-        return await asyncio.wrap_future(self._thread.submit(self._handle.call(call, emit)))
+        try:
+            return await asyncio.wrap_future(self._thread.submit(self._handle.call(call, emit)))
+        except PlanExceeded as full:
+            self.limit_reached.emit(str(full))
+            raise
 
     # The listener's part: called in the engine's thread.
 

@@ -1,6 +1,7 @@
 """The person at this computer: their workspaces, settings, and the way out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -15,7 +16,17 @@ from marketer_desktop.ui.widgets.menu import MenuItem
 
 SIZE, LETTERS_PX = 28, 11
 
-Organizations = Sequence[tuple[int, str]]  # number and name
+
+@dataclass(frozen=True)
+class WorkspaceEntry:
+    """An organization; `home` says whose it is if it is not of this computer."""
+
+    number: int
+    name: str
+    home: str = ""
+
+
+Organizations = Sequence[WorkspaceEntry]
 
 
 class AccountMenu(ChromeButton):
@@ -24,13 +35,14 @@ class AccountMenu(ChromeButton):
     organization_chosen = Signal(int)
     new_organization_asked = Signal()
     page_asked = Signal(str)
+    account_asked = Signal()
     shortcuts_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, radius=SIZE // 2)
         self._name = ""
-        self._organizations: list[tuple[int, str]] = []
+        self._organizations: list[WorkspaceEntry] = []
         self._current = 0
         self.setFixedSize(SIZE, SIZE)
         self.clicked.connect(lambda: open_below(self, self.items(), right=True))
@@ -56,23 +68,27 @@ class AccountMenu(ChromeButton):
         letters.setPixelSize(LETTERS_PX)
         painter.setFont(letters)
         painter.setPen(color("accent_text"))
-        shown = initials(self._name or self._organization()) or "M"
+        shown = initials(self._name or self._organization().name) or "M"
         painter.drawText(QRect(0, 0, SIZE, SIZE), Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _organization(self) -> str:
-        return dict(self._organizations).get(self._current, "")
+    def _organization(self) -> WorkspaceEntry:
+        nowhere = WorkspaceEntry(0, "")
+        return next((e for e in self._organizations if e.number == self._current), nowhere)
 
     def _tell(self) -> None:
-        who = " · ".join(filter(None, (self._name, self._organization())))
+        here = self._organization()
+        who = " · ".join(filter(None, (self._name, here.name, here.home)))
         self.setAccessibleName(self.tr("Account and workspaces"))
         self.setToolTip(who or self.tr("Account and workspaces"))
         self.update()
 
     def items(self) -> list[MenuItem | None]:
-        """What the menu offers."""
+        """What the menu offers: this computer's organizations, then those of each account."""
+        homes = sorted({entry.home for entry in self._organizations if entry.home})
         return [
-            *(self._workspace(number, name) for number, name in self._organizations),
+            *self._of(""),
             MenuItem(self.tr("New organization…"), self.new_organization_asked.emit),
+            *(item for home in homes for item in self._under(home)),
             None,
             MenuItem(self.tr("Settings"), lambda: self.page_asked.emit("settings"), "", "Ctrl+,"),
             MenuItem(self.tr("Keyboard shortcuts"), self.shortcuts_asked.emit, "", "F1"),
@@ -80,8 +96,17 @@ class AccountMenu(ChromeButton):
             MenuItem(self.tr("Quit"), self.quit_asked.emit, "", "Ctrl+Q"),
         ]
 
-    def _workspace(self, number: int, name: str) -> MenuItem:
-        is_current = number == self._current
+    def _under(self, home: str) -> list[MenuItem | None]:
+        """The organizations of an account under its name, which leads to its settings."""
+        heading = MenuItem(literal(home), self.account_asked.emit, "server")
+        return [None, heading, *self._of(home)]
+
+    def _of(self, home: str) -> list[MenuItem | None]:
+        return [self._workspace(entry) for entry in self._organizations if entry.home == home]
+
+    def _workspace(self, entry: WorkspaceEntry) -> MenuItem:
         return MenuItem(
-            literal(name), lambda: self.organization_chosen.emit(number), checked=is_current
+            literal(entry.name),
+            lambda: self.organization_chosen.emit(entry.number),
+            checked=entry.number == self._current,
         )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.ui.shell.navigation import PageStack
 from marketer_desktop.ui.shell.sidebar import Sidebar
@@ -51,6 +51,10 @@ class Frame(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def add_notice(self, notice: QWidget) -> None:
+        """Have something shown above all pages, as long as it is visible."""
+        self._ground.notices.addWidget(notice)
+
     def fit(self) -> None:
         """Choose the bars' forms for the width and the page."""
         mode = mode_for(self.width(), self.pages.current_page)
@@ -71,9 +75,13 @@ class _Ground(QWidget):
     def __init__(self, pages: PageStack) -> None:
         super().__init__()
         self._corner = True
-        layout = QGridLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 0, 0)
-        layout.addWidget(pages)
+        layout.setSpacing(0)
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(0)
+        layout.addLayout(self.notices)
+        layout.addWidget(pages, 1)
 
     def set_corner(self, round_: bool) -> None:
         """Whether the upper left corner is round."""

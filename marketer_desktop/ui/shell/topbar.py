@@ -10,6 +10,7 @@ from marketer_desktop.ui.shell.brand import Brand
 from marketer_desktop.ui.shell.device_state import DeviceState
 from marketer_desktop.ui.shell.project_switcher import Projects, ProjectSwitcher
 from marketer_desktop.ui.shell.search_field import SearchField
+from marketer_desktop.ui.shell.sync_state import SyncState
 from marketer_desktop.ui.widgets.button import IconButton
 
 HEIGHT, NARROWEST = 52, 560
@@ -29,6 +30,7 @@ class Topbar(QWidget):
     organization_chosen = Signal(int)
     new_organization_asked = Signal()
     page_asked = Signal(str)
+    account_asked = Signal()
     shortcuts_asked = Signal()
     quit_asked = Signal()
     drawer_asked = Signal()
@@ -42,7 +44,9 @@ class Topbar(QWidget):
         self._edge = QWidget()
         self.projects = ProjectSwitcher()
         self.search = SearchField("Ctrl K", self)
-        self.device = DeviceState()
+        self.device, self.sync = DeviceState(), SyncState()
+        self.sync.hide()
+        self.device.hide()
         self.bell = Bell()
         self.account = AccountMenu()
         self._arrange()
@@ -64,6 +68,13 @@ class Topbar(QWidget):
     def set_organizations(self, organizations: Organizations, current: int) -> None:
         """List the workspaces and which one this is."""
         self.account.set_organizations(organizations, current)
+
+    def set_sync(self, state: str, waiting: int = 0, more: str = "") -> None:
+        """Show how the sync stands; with no state there is none, and nothing leaves by it."""
+        self.sync.setVisible(bool(state))
+        if state:
+            self.sync.set_state(state, waiting, more)
+        self.device.set_synced(bool(state))
 
     def set_compact(self, compact: bool) -> None:
         """Make do with less width."""
@@ -96,6 +107,7 @@ class Topbar(QWidget):
         row.addStretch(1)
         row.addWidget(self.search)
         row.addStretch(1)
+        row.addWidget(self.sync)
         row.addWidget(self.device)
         row.addSpacing(12)
         row.addWidget(self.bell)
@@ -111,6 +123,7 @@ class Topbar(QWidget):
         self.account.organization_chosen.connect(self.organization_chosen)
         self.account.new_organization_asked.connect(self.new_organization_asked)
         self.account.page_asked.connect(self.page_asked)
+        self.account.account_asked.connect(self.account_asked)
         self.account.shortcuts_asked.connect(self.shortcuts_asked)
         self.account.quit_asked.connect(self.quit_asked)
 
@@ -124,4 +137,5 @@ class Topbar(QWidget):
         self._edge.setFixedWidth(edge if self._is_compact else PAGE_EDGE - LEFT)
         wide = COMPACT_SEARCH if self._is_compact else SEARCH
         self.search.setFixedWidth(NARROW_SEARCH if is_narrow else wide)
-        self.device.set_icon_only(self._is_compact)
+        for part in (self.device, self.sync):
+            part.set_icon_only(self._is_compact)

@@ -1,11 +1,13 @@
 """The tray icon: what runs, with the most needed actions; the window works without it."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from marketer_desktop.services.lending import Lending
 from marketer_desktop.services.live_runs import LiveRun
 from marketer_desktop.system.places import packaged
 from marketer_desktop.ui.theme.theme import color
@@ -39,6 +41,8 @@ class Tray(QObject):
     new_activity_asked = Signal()
     run_asked = Signal(int)
     pause_asked = Signal(bool)
+    lending_asked = Signal()
+    lending_pause_asked = Signal(bool)
     quit_asked = Signal()
 
     def __init__(self, icon: QIcon, busy_icon: QIcon, parent: QObject | None = None) -> None:
@@ -48,9 +52,10 @@ class Tray(QObject):
         self._menu = QMenu()
         self._open = self._action(self.tr("Open Marketer"), self.open_asked.emit)
         self._new = self._action(self.tr("New activity"), self.new_activity_asked.emit)
-        self._pause = QAction(self.tr("Pause"), self)
-        self._pause.setCheckable(True)
-        self._pause.toggled.connect(self.pause_asked)
+        self._pause = self._switch(self.tr("Pause runs"), self.pause_asked.emit)
+        self._lending = self._action("", self.lending_asked.emit)
+        self._lending_pause = self._switch(self.tr("Pause lending"), self.lending_pause_asked.emit)
+        self._lends = False
         self._quit = self._action(self.tr("Quit"), self.quit_asked.emit)
         self._runs: list[QAction] = []
         self._fill()
@@ -84,6 +89,15 @@ class Tray(QObject):
         self._icon.setIcon(self._icons[bool(under_way)])
         self._icon.setToolTip(self._tip(len(under_way)))
 
+    def set_lending(self, lending: Lending) -> None:
+        """Say to whom models are lent and how many requests were answered, if they are."""
+        self._lending.setText(self._lent(lending))
+        self._lending_pause.setChecked(lending.state == "paused")
+        self._lending_pause.setVisible(lending.state != "refused")
+        if self._lends != (lending.state != "off"):
+            self._lends = not self._lends
+            self._fill()
+
     def notify(self, title: str, text: str, activity_id: int | None = None) -> None:
         """Show a native notification; a click on it asks for the run `activity_id`."""
         self._linked = activity_id
@@ -100,11 +114,33 @@ class Tray(QObject):
         self._menu.clear()
         self._menu.addActions([self._open, self._new])
         self._menu.addSeparator()
-        self._menu.addActions([*self._runs, self._pause, self._quit])
+        self._menu.addActions([*self._runs, self._pause])
+        if self._lends:
+            self._menu.addSeparator()
+            self._menu.addActions([self._lending, self._lending_pause])
+        self._menu.addSeparator()
+        self._menu.addAction(self._quit)
+
+    def _lent(self, lending: Lending) -> str:
+        host = urlsplit(lending.server).netloc
+        words = {
+            "connected": self.tr("Lends to {host} · {count} answered"),
+            "paused": self.tr("Lending to {host} is paused · {count} answered"),
+            "refused": self.tr("{host} refuses to borrow"),
+        }
+        text = words.get(lending.state, self.tr("{host} is not reached · {count} answered"))
+        return text.format(host=host, count=lending.answered)
 
     def _action(self, text: str, work: Callable[[], object]) -> QAction:
         action = QAction(text, self)
         action.triggered.connect(lambda: work())
+        return action
+
+    def _switch(self, text: str, work: Callable[[bool], object]) -> QAction:
+        # Not `toggled`: what the engine says is shown, and asks for nothing.
+        action = QAction(text, self)
+        action.setCheckable(True)
+        action.triggered.connect(lambda on: work(on))
         return action
 
     def _run_action(self, run: LiveRun) -> QAction:

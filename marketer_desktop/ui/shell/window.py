@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QSystemTrayIcon, QWidget
 
 from marketer_desktop.ui.shell.window_store import WindowStore
 
@@ -40,6 +40,11 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def show_without_tray(self) -> None:
+        """Lie in the task bar where there is no tray: a window that nobody can reach is lost."""
+        if not self.isVisible() and not QSystemTrayIcon.isSystemTrayAvailable():
+            self.showMinimized()
 
     def bind(self, keys: str, work: object) -> QShortcut:
         """Have `keys` do `work`, wherever the focus is in the window."""

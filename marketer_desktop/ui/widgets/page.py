@@ -14,6 +14,16 @@ TOP, HEAD_GAP, CARD_GAP = 24, 24, 20
 PADDING = {"narrow": 16, "medium": 24, "wide": 32}
 
 
+def width_class_of(width: int) -> str:
+    """`narrow` below 768 px, `medium` below 1024, else `wide`."""
+    return "narrow" if width < NARROW else "medium" if width < MEDIUM else "wide"
+
+
+def side_of(width: int, width_class: str) -> int:
+    """How far from the edge of so wide a page its column begins."""
+    return max(PADDING[width_class], (width - MAX_WIDTH) // 2)
+
+
 class Page(QScrollArea):
     """Add cards to `content`, 20 px apart; add what stands beside the title to `head`."""
 
@@ -65,14 +75,13 @@ class Page(QScrollArea):
         self.head.addWidget(button)
 
     def width_class(self) -> str:
-        """`narrow` below 768 px, `medium` below 1024, else `wide`."""
+        """As `width_class_of` has it."""
         return self._width_class
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Centre the column, and tell when the class of the width changes."""
         super().resizeEvent(event)
-        width = self.width()
-        found = "narrow" if width < NARROW else "medium" if width < MEDIUM else "wide"
+        found = width_class_of(self.width())
         changed = found != self._width_class
         self._width_class = found
         self._pad()
@@ -82,5 +91,5 @@ class Page(QScrollArea):
     def _pad(self) -> None:
         padding = PADDING[self._width_class]
         top = min(TOP, padding)
-        side = max(padding, (self.viewport().width() - MAX_WIDTH) // 2)
+        side = side_of(self.viewport().width(), self._width_class)
         self._column.setContentsMargins(side, top, side, padding)

@@ -45,10 +45,11 @@ class Popover(QWidget):
         self.body.setSpacing(12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self._scroller())
+        self._scroller = self._made_scroller()
+        layout.addWidget(self._scroller)
         self.hide()
 
-    def _scroller(self) -> QScrollArea:
+    def _made_scroller(self) -> QScrollArea:
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -117,7 +118,13 @@ class Popover(QWidget):
         width = min(self._width, window.width() - 2 * EDGE)
         wanted = self.body.totalHeightForWidth(width - 2) if self.body.hasHeightForWidth() else -1
         height = (wanted if wanted > 0 else self.body.totalSizeHint().height()) + 2
-        self.resize(width, min(height, window.height() - below.y() - EDGE))
+        room = window.height() - below.y() - EDGE
+        # Shown by a smaller size before, a bar would make lines wrap, and so itself needed.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if height > room:
+            bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroller.setVerticalScrollBarPolicy(bar)
+        self.resize(width, min(height, room))
         x = below.x()
         if x + width > window.width() - EDGE:
             x = below.x() + self._anchor.width() - width

@@ -10,7 +10,6 @@ from langgraph.types import Send
 
 from marketer_desktop.domain.brief import LONG_FORM
 from marketer_desktop.domain.cohesion import leans, restates
-from marketer_desktop.domain.eta import INTRODUCTION_WORK, answers_work, section_work
 from marketer_desktop.domain.fitting import PARAGRAPH_SENTENCES, joined, without_sentence
 from marketer_desktop.domain.grounding import Screen
 from marketer_desktop.domain.outline import (
@@ -18,6 +17,7 @@ from marketer_desktop.domain.outline import (
     heading_for,
 )
 from marketer_desktop.domain.piece import Fact, Piece, Section, Sentence, Source
+from marketer_desktop.domain.rest import INTRODUCTION_WORK, Rest, answers_rest, steps_rest
 from marketer_desktop.domain.titles import says_keyphrase, sentence_case
 from marketer_desktop.domain.words import contains_phrase, count_words, folded
 from marketer_desktop.workflow.context import Ask, RunContext
@@ -27,7 +27,7 @@ AGENT = "content_writer"
 SENTENCES_PER_FACT = 2
 MOST_ATTEMPTS = 4
 AT_ONCE = 2  # a small model's first answer is mostly in vain: the second does not wait for it
-SHORTEST_SENTENCE = 8  # words: a section that lacks fewer is not lengthened
+TOLERATED = 7  # words: the shortest sentence has more, so a section may lack as many
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
 TOKENS_PER_WORD = 1.6
@@ -64,9 +64,9 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
         _foretell(context, [SectionPlan(**section) for section in state["outline"]])
     if state["only_documents"]:
         return {"written": [_written(-1, _documented(context, state, keyphrase), [])]}
-    _foretell_rest(context, "writing/introduction", INTRODUCTION_WORK)
     found: list[Sentence] = []
     for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
+        _foretell_rest(context, "writing/introduction", Rest(1, INTRODUCTION_WORK))
         asked = Ask(
             AGENT,
             "writing/introduction",
@@ -80,7 +80,7 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
         found = answer[named[0] :] if named else found or answer
         if named:
             break
-    _foretell_rest(context, "writing/introduction", 0)
+    _foretell_rest(context, "writing/introduction", Rest())
     opening, rest = found[:INTRODUCTION_SENTENCES], found[INTRODUCTION_SENTENCES:]
     return {"written": [_written(-1, Section(paragraphs=[opening] if opening else []), rest)]}
 
@@ -102,6 +102,9 @@ def _foretell(context: RunContext, plans: Sequence[SectionPlan]) -> None:
     context.progress.expect(len(plans) + 1)
     for index, planned in enumerate(plans):
         _foretell_section(context, _place(index), planned)
+    if not context.brief.only_documents:
+        _foretell_rest(context, "writing/introduction", Rest(1, INTRODUCTION_WORK))
+    context.progress.renew()
 
 
 def _place(index: int) -> str:
@@ -109,15 +112,19 @@ def _place(index: int) -> str:
 
 
 def _foretell_section(context: RunContext, place: str, planned: SectionPlan) -> None:
+    """What a section lacks besides its quotations, the model's answers have to bring."""
     steps = len(planned.facts) + len(planned.points)
-    work = section_work(planned.words, steps, MOST_ATTEMPTS // AT_ONCE, AT_ONCE)
-    _foretell_rest(context, place, work)
+    quotations = sum(count_words(fact.text) for fact in (*planned.facts, *planned.spare))
+    lacking = planned.words - quotations - TOLERATED
+    rounds = MOST_ATTEMPTS // AT_ONCE
+    rest = steps_rest(context.brief.type, lacking, steps, rounds, AT_ONCE)
+    _foretell_rest(context, place, rest)
 
 
-def _foretell_rest(context: RunContext, place: str, work: float) -> None:
+def _foretell_rest(context: RunContext, place: str, rest: Rest) -> None:
     """A large model's answers are of any length: its calls are counted instead."""
     if context.small:
-        context.progress.rest(place, work)
+        context.progress.rest(place, rest)
 
 
 async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str, Any]:
@@ -130,14 +137,14 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
     done, reserve = await write(context, place, planned, screen, sources)
     done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
     done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve)
-    before, at_once = -1, AT_ONCE if context.small else 1
+    at_once = AT_ONCE if context.small else 1
     for first in range(1, MOST_ATTEMPTS + 1, at_once):
-        words, rounds = done.word_count, (MOST_ATTEMPTS + 1 - first) // at_once
-        lacking, vain = planned.words - words, words == before
-        if lacking < SHORTEST_SENTENCE:
+        lacking = planned.words - done.word_count - TOLERATED
+        if lacking <= 0:
             break
-        _foretell_rest(context, place, answers_work(lacking, rounds, at_once, vain=vain))
-        before = words
+        rounds = (MOST_ATTEMPTS + 1 - first) // at_once
+        rest = answers_rest(context.brief.type, lacking, rounds, at_once)
+        _foretell_rest(context, place, rest)
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
         answers = await asyncio.gather(
             *(
@@ -148,7 +155,7 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
         more = [sentence for answer in answers for sentence in answer]
         done, spare = _extended(done, more, planned.words)
         done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve + spare)
-    _foretell_rest(context, place, 0)
+    _foretell_rest(context, place, Rest())
     return {"written": [_written(state["index"], done, reserve)]}
 
 

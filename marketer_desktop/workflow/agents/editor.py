@@ -8,10 +8,10 @@ from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.checks.email import LONGEST_PREVIEW
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.descriptions import descriptions, preview_of
-from marketer_desktop.domain.eta import REPAIR_WORK
 from marketer_desktop.domain.hashtags import hashtags
 from marketer_desktop.domain.outline import SectionPlan, fallback_questions
 from marketer_desktop.domain.piece import Fact, Piece, Sentence, Source
+from marketer_desktop.domain.rest import REPAIR_WORK, Rest
 from marketer_desktop.domain.words import folded
 from marketer_desktop.workflow.agents.content_writer import quoted, silent
 from marketer_desktop.workflow.agents.furnishing import call_to_action, subheadline
@@ -53,7 +53,7 @@ async def _repair(edit: Edit) -> None:
         await edit.mend()
         failing = [check.id for check in await edit.failing()]
         wordy = dict.fromkeys(MODEL_REPAIRS[check] for check in failing if check in MODEL_REPAIRS)
-        edit.context.progress.rest("editing", REPAIR_WORK * len(wordy))
+        edit.context.progress.rest("editing", Rest(len(wordy), REPAIR_WORK))
         if not wordy:
             return
         for repair in wordy:

@@ -4,8 +4,8 @@ import asyncio
 
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.cohesion import leans
-from marketer_desktop.domain.eta import answers_work
 from marketer_desktop.domain.piece import Sentence
+from marketer_desktop.domain.rest import answers_rest
 from marketer_desktop.workflow.context import Ask
 from marketer_desktop.workflow.edit import Edit
 
@@ -21,8 +21,9 @@ async def lengthen(edit: Edit, target: int, round_: int = 1) -> None:
     first = (round_ - 1) * ATTEMPTS
     for start in range(first, first + ATTEMPTS, AT_ONCE):
         rounds = (first + ATTEMPTS - start) // AT_ONCE
-        work = answers_work(target - edit.words, rounds, AT_ONCE)
-        edit.context.progress.rest("editing", work)
+        lacking = target - edit.words
+        rest = answers_rest(edit.context.brief.type, lacking, rounds, AT_ONCE)
+        edit.context.progress.rest("editing", rest)
         if edit.words >= target:
             break
         for found in await asyncio.gather(

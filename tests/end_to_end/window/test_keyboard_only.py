@@ -1,5 +1,7 @@
 """First run, wizard and editor by keyboard alone; every control has a name, and none keeps Tab."""
 
+from functools import partial
+
 import pytest
 
 from tests.end_to_end.window.screen import Control, Person
@@ -14,6 +16,11 @@ def place(control: Control) -> tuple[str, str, str, tuple[int, ...]]:
     return control["kind"], control["name"], control["text"][:40], tuple(control["rect"][:2])
 
 
+def is_elsewhere(person: Person, focused: Control) -> bool:
+    now = person.focus()
+    return now is not None and place(now) != place(focused)
+
+
 def tab_round(person: Person) -> list[Control]:
     """Every stop of Tab until it comes to one again."""
     stops: list[Control] = []
@@ -26,6 +33,7 @@ def tab_round(person: Person) -> list[Control]:
             return stops
         stops.append(focused)
         person.press("Tab")
+        person.until(partial(is_elsewhere, person, focused), "Tab to take the focus on", 10)
     raise AssertionError(f"Tab does not come round: {[place(stop) for stop in stops[-6:]]}")
 
 

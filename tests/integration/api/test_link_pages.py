@@ -104,6 +104,7 @@ async def test_a_link_sets_another_password_once(parts: Parts, owner: Teammate) 
         assert await can_sign_in(client, owner.email, BETTER)
         again = await sent(client, page, path, password="and another", repeated="and another")
         assert again.status_code == 404 and "Ask for a new one" in seen(again).text
+        assert '<a href="/password">' in again.text
         assert not await can_sign_in(client, owner.email, "and another")
 
 

@@ -1,5 +1,6 @@
 """Sessions: staying signed in, signing out, another password, and who tries too often."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -42,17 +43,44 @@ async def test_only_who_asks_to_be_remembered_gets_a_refresh_token(
         assert await status_of(client, answer.json()["data"]["token"]) == 200
 
 
-async def test_a_token_that_comes_twice_ends_its_session_and_no_other(
+async def test_a_token_that_comes_after_its_successor_ends_its_session_and_no_other(
     parts: Parts, owner: Teammate
 ) -> None:
     async with client_of(parts) as client:
         other = await signed_in(client, owner.email, remember=True)
         stolen = await signed_in(client, owner.email, remember=True)
         newer = (await refreshed(client, stolen["refresh_token"])).json()["data"]
+        newest = (await refreshed(client, newer["refresh_token"])).json()["data"]
         assert (await refreshed(client, stolen["refresh_token"])).status_code == 401
-        assert (await refreshed(client, newer["refresh_token"])).status_code == 401
-        assert await status_of(client, newer["token"]) == 401
+        assert (await refreshed(client, newest["refresh_token"])).status_code == 401
+        assert await status_of(client, newest["token"]) == 401
         assert await status_of(client, other["token"]) == 200
+
+
+async def test_a_refresh_whose_answer_was_lost_may_be_asked_for_again(
+    parts: Parts, owner: Teammate
+) -> None:
+    async with client_of(parts) as client:
+        kept = (await signed_in(client, owner.email, remember=True))["refresh_token"]
+        for _ in range(3):
+            answer = await refreshed(client, kept)
+            assert answer.status_code == 200
+        kept = answer.json()["data"]["refresh_token"]
+        assert (await refreshed(client, kept)).status_code == 200
+
+
+async def test_of_two_given_for_one_the_second_that_comes_ends_the_session(
+    parts: Parts, owner: Teammate
+) -> None:
+    async with client_of(parts) as client:
+        stolen = (await signed_in(client, owner.email, remember=True))["refresh_token"]
+        given = [(await refreshed(client, stolen)).json()["data"] for _ in range(2)]
+        at_once = await asyncio.gather(
+            *(refreshed(client, each["refresh_token"]) for each in given)
+        )
+        assert sorted(each.status_code for each in at_once) == [200, 401]
+        for each in given:
+            assert await status_of(client, each["token"]) == 401
 
 
 async def test_signing_out_ends_the_access_token_too(parts: Parts, owner: Teammate) -> None:

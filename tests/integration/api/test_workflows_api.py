@@ -1,5 +1,6 @@
 """Runs are queued, cancelled, taken up again and written anew over HTTP."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -9,11 +10,14 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import event, select
 
 from marketer_desktop.events.run_event import STEPS
 from marketer_desktop.observability.logs import JsonLines, log
+from marketer_desktop.services.execute_workflow import ExecuteWorkflow, execute_workflow
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.storage.tables import ActivityRow, OrganizationRow
+from marketer_desktop.storage.repositories.workspaces import Member
+from marketer_desktop.storage.tables import ActivityRow, AuditLogRow, OrganizationRow
 from tests.factories.serving import Teammate, add_organization, add_teammate, client_of
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.patience import becomes_true
@@ -84,6 +88,39 @@ async def test_all_is_durable_when_the_answer_comes(
         assert (row.target_word_count, row.target_audience) == (1500, EXECUTE["target_audience"])
         assert (row.status, row.owner_id) == ("generating", owner.user_id)
         await client.post(f"/api/activities/{activity_id}/cancel")
+
+
+async def test_a_run_is_queued_in_few_statements(
+    parts: Parts, owner: Teammate, model: ScriptedChatModel
+) -> None:
+    asked: list[str] = []
+    us = asyncio.current_task()
+
+    def note(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
+        if asyncio.current_task() is us:  # and not what goes on in the background
+            asked.append(statement.split(None, 1)[0])
+
+    async with client_of(parts, owner) as client:
+        project_id = await project_of(client)
+    acting = parts.acting_as(Member(owner.user_id, owner.organization_id))
+    call = ExecuteWorkflow(topic="Fresh coffee", project_id=project_id)
+    await execute_workflow(call, acting, lambda told: None)  # makes the campaign
+    engine = parts.database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    queued = await execute_workflow(call, acting, lambda told: None)
+    event.remove(engine, "before_cursor_execute", note)
+    # Its place, its number; then activity, audit entry and count. The queue adds the job itself.
+    assert asked == ["SELECT", "SELECT", "WITH"]
+    row = await stored(parts, queued.activity_id)
+    assert (row.status, row.topic) == ("generating", "Fresh coffee")
+    async with parts.database.unit_of_work() as work:
+        entries = await work.session.scalars(
+            select(AuditLogRow).where(AuditLogRow.resource_id == queued.activity_id)
+        )
+        noted = [(each.action, each.user_id, each.organization_id) for each in entries]
+        counted = await work.session.get_one(OrganizationRow, owner.organization_id)
+    assert noted == [("activity.generate", owner.user_id, owner.organization_id)]
+    assert counted.requests_today == 2
 
 
 async def test_an_activity_takes_a_new_brief_on_and_keeps_its_text(

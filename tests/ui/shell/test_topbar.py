@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from marketer_desktop.ui.shell.account_menu import WorkspaceEntry
 from marketer_desktop.ui.shell.topbar import Topbar
 from marketer_desktop.ui.widgets.menu import MenuItem
 
@@ -17,7 +18,8 @@ def topbar(qtbot: QtBot) -> Topbar:
     qtbot.addWidget(bar)
     bar.resize(1280, 52)
     bar.set_projects([(1, "Q1 Campaign"), (2, "Q2 & Planning")], 1)
-    bar.set_organizations([(1, "Northwind"), (2, "Kestrow")], 1)
+    bar.set_organizations([WorkspaceEntry(1, "Northwind"), WorkspaceEntry(2, "Kestrow")], 1)
+    bar.set_sync("")
     bar.show()
     return bar
 
@@ -77,6 +79,52 @@ def test_the_account_menu(topbar: Topbar, qtbot: QtBot) -> None:
             choose(topbar.account.items(), text)
 
 
+def test_organizations_of_an_account_stand_under_its_name(topbar: Topbar, qtbot: QtBot) -> None:
+    listed = [
+        WorkspaceEntry(1, "Northwind"),
+        WorkspaceEntry(3, "Team & Co", "team.example.com"),
+        WorkspaceEntry(2, "Kestrow"),
+    ]
+    topbar.set_organizations(listed, 3)
+    items = topbar.account.items()
+    told = [item.text if item else None for item in items]
+    own = ["Northwind", "Kestrow", "New organization…"]
+    assert told[:7] == [*own, None, "team.example.com", "Team && Co", None]
+    assert [item.checked for item in items[:6] if item] == [False, False, None, None, True]
+    assert topbar.account.toolTip() == "Team & Co · team.example.com"
+    with qtbot.waitSignal(topbar.organization_chosen) as signal:
+        choose(items, "Team && Co")
+    assert signal.args == [3]
+    with qtbot.waitSignal(topbar.account_asked):
+        choose(items, "team.example.com")
+
+
+def test_with_an_account_the_sync_takes_the_place_of_the_device(
+    topbar: Topbar, qtbot: QtBot
+) -> None:
+    assert topbar.device.isVisible() and not topbar.sync.isVisible()
+    topbar.set_sync("waiting", 3, "Last sync 2 minutes ago")
+    assert topbar.sync.isVisible() and not topbar.device.isVisible()
+    assert topbar.sync.accessibleName() == "Sync: 3 waiting"
+    assert topbar.sync.toolTip() == "3 waiting · Last sync 2 minutes ago"
+    topbar.device.set_cloud("OpenAI")
+    assert topbar.device.isVisible() and topbar.device.width() == 16
+    topbar.set_sync("")
+    assert topbar.device.isVisible() and not topbar.sync.isVisible()
+    topbar.device.set_cloud("")
+    assert topbar.device.isVisible()
+
+
+def test_before_anything_is_known_nothing_is_claimed(qtbot: QtBot) -> None:
+    bar = Topbar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.device.set_cloud("")
+    assert not bar.device.isVisible() and not bar.sync.isVisible()
+    bar.set_sync("")
+    assert bar.device.isVisible()
+
+
 def test_the_menu_opens_and_goes_away(topbar: Topbar, qtbot: QtBot) -> None:
     qtbot.mouseClick(topbar.account, Qt.MouseButton.LeftButton)
     (opened,) = topbar.account.findChildren(QMenu)
@@ -85,8 +133,10 @@ def test_the_menu_opens_and_goes_away(topbar: Topbar, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: topbar.account.findChildren(QMenu) == [])
 
 
+@pytest.mark.parametrize("sync", ["", "needs_attention"])
 @pytest.mark.parametrize("width", [1280, 900, 720])
-def test_nothing_overlaps_or_is_cut(topbar: Topbar, width: int) -> None:
+def test_nothing_overlaps_or_is_cut(topbar: Topbar, width: int, sync: str) -> None:
+    topbar.set_sync(sync)
     topbar.set_projects([(1, "A project with a name that is far too long for its place")], 1)
     topbar.resize(width, 52)
     topbar.set_compact(width < 1024)
@@ -96,7 +146,7 @@ def test_nothing_overlaps_or_is_cut(topbar: Topbar, width: int) -> None:
     parts: list[QWidget] = [
         topbar.projects,
         topbar.search,
-        topbar.device,
+        topbar.sync if sync else topbar.device,
         topbar.bell,
         topbar.account,
     ]

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from marketer_desktop.ui.theme.theme import color
@@ -55,6 +55,24 @@ def test_scrolls_when_there_is_no_room(anchor: QPushButton, window: QWidget) -> 
     popover.show_below()
 
     assert popover.geometry().bottom() == window.height() - 12 - 1
+
+
+def test_what_fits_has_no_bar_whatever_was_shown_before(anchor: QPushButton) -> None:
+    popover = Popover(anchor, width=300)
+    label = Label("Short", wrap=True)
+    popover.body.addWidget(label)
+    (scroller,) = popover.findChildren(QScrollArea)
+    bar = scroller.verticalScrollBar()
+    for words in range(10, 60):
+        popover.show_below()
+        label.setText("word " * words)
+        QApplication.processEvents()  # for a moment there is too little room
+        popover.close_popover()
+        popover.show_below()
+        QApplication.processEvents()
+        assert not bar.isVisible(), words
+        popover.close_popover()
+        label.setText("Short")
 
 
 def test_esc_closes_and_gives_the_keyboard_back(anchor: QPushButton, qtbot: QtBot) -> None:

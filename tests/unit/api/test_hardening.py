@@ -58,10 +58,11 @@ KINDS = {
     None: False,
 }
 # What needs no token: it says nothing of anybody, or takes a password, link or signature instead.
-OPEN = {"/health", "/ready", "/metrics", "/docs", "/openapi.json"}
+OPEN = {"/health", "/ready", "/metrics", "/docs", "/openapi.json", "/api/auth/ways"}
 BY_OTHER_PROOF = {
     "/api/login",
     "/api/auth/token",
+    "/api/auth/id-token",
     "/api/token/refresh",
     "/api/password/forgotten",
     "/api/password/{token}",

@@ -4,24 +4,18 @@ import pytest
 
 from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.eta import (
-    ANSWER_WORK,
     KEYPHRASE_WORK,
-    OVERRUN_WORK,
-    PLANNED_WORDS_OF_ROUND,
     PROMPT_WEIGHT,
-    STEP_WORK,
     WINDOW,
     WINDOW_WORK,
-    WORDS_OF_STEP,
     Forecast,
     Pace,
     PastRun,
-    answers_work,
     expected_work,
     seconds_left,
-    section_work,
     work_of,
 )
+from marketer_desktop.domain.rest import ANSWER_WORK, OVERRUN_WORK, Rest
 from marketer_desktop.events.run_event import STEPS
 
 PLAN = {"seo_research": 100.0, "writing": 1000.0, "editing": 0.0, "social_media": 50.0}
@@ -81,44 +75,49 @@ def test_calls_that_say_more_than_expected_lengthen_the_step() -> None:
 def test_what_is_known_of_the_parts_replaces_what_was_expected_of_the_step() -> None:
     forecast = Forecast(PLAN)
     forecast.enter("writing")
-    forecast.rest("writing/introduction", 80)
-    forecast.rest("writing/section:1", 300)
-    forecast.rest("writing/section:10", 200)
-    assert forecast.left() == 580 + 50
+    forecast.rest("writing/introduction", Rest(1, 80))
+    forecast.rest("writing/section:1", Rest(3, 100))
+    forecast.rest("writing/section:10", Rest(2, 100))
+    assert forecast.left() == pytest.approx(580 + 50)
     forecast.add(100, "writing/section:1/fact:0")
     forecast.add(30, "writing/introduction")
-    assert forecast.left() == 450 + 50
+    assert forecast.left() == pytest.approx(450 + 50)
     assert forecast.share == pytest.approx(130 / 580)
     forecast.add(70, "writing/introduction")  # more than was expected takes nothing from others
-    assert forecast.left() == 400 + OVERRUN_WORK + 50
-    forecast.rest("writing/introduction", 0)
-    assert forecast.left() == 400 + 50
+    assert forecast.left() == pytest.approx(400 + OVERRUN_WORK + 50)
+    forecast.rest("writing/introduction", Rest())
+    assert forecast.left() == pytest.approx(400 + 50)
     forecast.add(50, "writing/section:10/answer")
-    forecast.rest("writing/section:10", 0)
-    assert forecast.left() == 200 + 50
+    forecast.rest("writing/section:10", Rest())
+    assert forecast.left() == pytest.approx(200 + 50)
     forecast.enter("editing")
     assert forecast.left() == 50
 
 
-def test_a_section_is_expected_to_take_its_facts_and_the_words_that_they_do_not_give() -> None:
-    facts = section_work(2 * WORDS_OF_STEP, 2, 2, 3)
-    assert facts == 2 * STEP_WORK
-    longer = section_work(2 * WORDS_OF_STEP + PLANNED_WORDS_OF_ROUND, 2, 2, 3)
-    assert longer == facts + 3 * ANSWER_WORK
-    assert section_work(5000, 2, 2, 3) == facts + 2 * 3 * ANSWER_WORK
+def test_a_call_that_says_less_than_expected_leaves_nothing_behind() -> None:
+    forecast = Forecast(PLAN)
+    forecast.enter("writing")
+    forecast.rest("writing/section:0", Rest(2, 100))
+    forecast.add(60, "writing/section:0/fact:0")
+    forecast.add(30, "writing/section:0/fact:1")
+    assert forecast.left() == pytest.approx(110 + 50)
+    forecast.answered("writing/section:0/fact:0", 60)
+    assert forecast.left() == pytest.approx(70 + 50)
+    forecast.answered("writing/section:0/fact:1", 30)
+    assert forecast.left() == pytest.approx(50)
 
 
-def test_more_answers_are_expected_the_more_words_are_lacking() -> None:
-    works = [answers_work(lacking, 4, 2) for lacking in range(0, 400, 10)]
-    assert works == sorted(works)
-    assert works[0] == answers_work(-20, 4, 2) == 0
-    assert works[1] == 2 * ANSWER_WORK
-    assert works[-1] == 4 * 2 * ANSWER_WORK
-
-
-def test_after_a_round_in_vain_all_are_expected_to_be_needed() -> None:
-    assert answers_work(10, 3, 2, vain=True) == 3 * 2 * ANSWER_WORK
-    assert answers_work(0, 3, 2, vain=True) == 0
+def test_answers_that_will_probably_be_needed_count_beside_what_is_sure() -> None:
+    forecast = Forecast(PLAN)
+    forecast.enter("writing")
+    forecast.rest("writing/section:0", Rest(2, 100, (0.95, 0.02), 2))
+    assert forecast.left() == pytest.approx(200 + 2 * ANSWER_WORK + 50, rel=0.05)
+    forecast.add(100, "writing/section:0/fact:0")
+    forecast.answered("writing/section:0/fact:0", 100)
+    assert forecast.share == pytest.approx(100 / (200 + 2 * ANSWER_WORK), rel=0.05)
+    forecast.rest("writing/section:0", Rest(1, 100, (0.05,), 2))
+    assert forecast.share == pytest.approx(0.5, rel=0.05)
+    assert forecast.left() == pytest.approx(100 + 50, rel=0.05)
 
 
 def test_the_pace_is_that_of_late() -> None:

@@ -108,6 +108,85 @@ async def test_what_is_cancelled_frees_its_place_and_says_so(work: Work, model: 
     assert (said[-1]["done"], "error" in said[-1]) == (True, False)
 
 
+async def test_what_is_cancelled_before_it_has_begun_frees_its_place(work: Work) -> None:
+    asked, said = request(), list[Frame]()
+    work.take(asked, said.append)
+    work.cancel(asked.id)  # both came in one piece
+    await turns()
+    assert [(frame["error"]["code"], frame["done"]) for frame in said] == [("cancelled", True)]
+    work.take(request(), said.append)
+    await turns()
+    assert said[-1]["content"] == "black "
+    assert [each.state for each in work.requests] == ["writing", "cancelled"]
+    await work.stop()
+
+
+async def test_what_is_asked_again_while_it_is_stopped_is_run_anew(work: Work) -> None:
+    asked, first, second = request(), list[Frame](), list[Frame]()
+    work.take(asked, first.append)
+    await turns()
+    work.cancel(asked.id)
+    work.take(asked, second.append)
+    await turns()
+    assert [frame["done"] for frame in first] == [False, True]
+    assert [(frame["content"], frame["done"]) for frame in second] == [("black ", False)]
+    await work.stop()
+
+
+async def test_nothing_stops_what_was_asked_anew_after_its_connection_was_lost(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GRACE_SECONDS", 0.0)
+    asked, first, second = request(), list[Frame](), list[Frame]()
+    say, say_again = first.append, second.append
+    work.take(asked, say)
+    await turns()
+    work.disconnected(say)
+    work.take(asked, say_again)
+    work.cancel(asked.id)
+    work.take(asked, say_again)
+    await turns()
+    assert work.requests[0].state == "writing"
+    await work.stop()
+
+
+async def test_what_nobody_listens_to_takes_nobodys_place(work: Work, model: Model) -> None:
+    lost, said = list[Frame](), list[Frame]()
+    tell_nobody = lost.append
+    asked = request()
+    work.take(asked, tell_nobody)
+    await turns()
+    work.disconnected(tell_nobody)
+    work.take(request(), said.append)  # the server counts on the whole capacity
+    model.go.set()
+    await turns()
+    assert "".join(frame["content"] for frame in said) == "black coffee"
+    work.take(asked, said.append)
+    assert said[-1]["content"] == "black coffee" and model.asked.count(asked.id) == 1
+
+
+async def test_what_still_waits_for_its_turn_ends_with_its_connection(model: Model) -> None:
+    async def wait(*_: Any) -> Usage:
+        try:
+            await model.go.wait()
+        finally:
+            model.asked.clear()
+        return Usage()
+
+    work, said = Work(wait, lambda: None), list[Frame]()
+    say = said.append
+    asked = request()
+    model.asked.append(asked.id)
+    work.take(asked, say)
+    await turns()
+    work.disconnected(say)
+    await turns()
+    assert work.requests == [] and model.asked == []  # its turn will not come
+    work.take(asked, say)
+    assert [each.state for each in work.requests] == ["waiting"]
+    await work.stop()
+
+
 async def test_a_failure_has_a_code(log_problems: Problems) -> None:
     async def fail(*_: Any) -> Usage:
         raise OutOfMemory("The model does not fit into memory.")

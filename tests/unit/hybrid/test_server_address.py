@@ -13,6 +13,9 @@ from marketer_desktop.hybrid.server_address import server_address
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://localhost:8000/", "http://localhost:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("localhost:8000/", "http://localhost:8000"),
+        ("https://localhost", "https://localhost"),
     ],
 )
 def test_what_is_meant(typed: str, meant: str) -> None:

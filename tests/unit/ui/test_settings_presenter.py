@@ -16,8 +16,8 @@ from marketer_desktop.ui.pages.settings.presenter import (
     gigabytes,
     is_here,
     licences,
-    privacy,
 )
+from marketer_desktop.ui.pages.settings.privacy_presenter import privacy
 
 
 def test_what_was_not_chosen_has_a_sensible_value() -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from marketer_desktop.domain.eta import Forecast
-from marketer_desktop.workflow.progress import RunProgress
+from marketer_desktop.domain.eta import PROMPT_WEIGHT, Forecast
+from marketer_desktop.domain.rest import Rest
+from marketer_desktop.workflow.progress import FINISHING, RunProgress
 
 Told = list[tuple[str, str, int, dict[str, Any]]]
 WORK = {"seo_research": 0.0, "research": 0.0, "writing": 40.0, "editing": 0.0, "social_media": 0.0}
@@ -72,22 +73,22 @@ def test_rate_and_time_left_are_told_twice_a_second(
         progress.token("word ", "writing/section:0")
     reports = [data for kind, _, _, data in told if kind == "progress"]
     assert len(reports) == 4
-    assert reports[-1] == {"tokens": 16, "tokens_per_second": 8.0, "eta_seconds": 3}
+    assert reports[-1] == {"tokens": 16, "tokens_per_second": 8.0, "eta_seconds": 3 + FINISHING}
 
 
 def test_the_time_left_is_kept_in_tenths_and_follows_what_a_part_still_takes(
     progress: RunProgress, told: Told, clock: list[float]
 ) -> None:
     progress.enter("writing")
-    progress.rest("writing/section:0", 10)
+    progress.rest("writing/section:0", Rest(1, 40))
     clock[0] += 0.75
     for _ in range(3):
         progress.token("word ", "writing/section:0/answer")
     progress.tell()
-    assert told[-1][3]["eta_seconds"] == 1.8  # 7 to come, at 4 a second
-    progress.rest("writing/section:0", 0)
+    assert told[-1][3]["eta_seconds"] == round(9.25 + FINISHING, 1)  # 37 to come, at 4 a second
+    progress.rest("writing/section:0", Rest())
     progress.tell()
-    assert told[-1][3]["eta_seconds"] == 0
+    assert told[-1][3]["eta_seconds"] == FINISHING
 
 
 def test_answers_known_from_before_are_work_done_but_no_pace(
@@ -102,7 +103,7 @@ def test_answers_known_from_before_are_work_done_but_no_pace(
     for _ in range(4):
         progress.token("word ", "writing/section:1")
     progress.tell()
-    assert told[-1][3]["eta_seconds"] == 4  # 16 of 40 to come, at 4 a second
+    assert told[-1][3]["eta_seconds"] == 4 + FINISHING  # 16 of 40 to come, at 4 a second
 
 
 def test_too_early_there_is_no_estimate(progress: RunProgress, told: Told) -> None:
@@ -129,3 +130,44 @@ def test_what_came_in_vain_is_told_and_does_not_count(progress: RunProgress, tol
         "restart": "The answer broke off.",
         "vain": "It wak",
     }
+
+
+def test_what_is_left_is_told_when_the_outline_is_known_and_not_just_before(
+    progress: RunProgress, told: Told, clock: list[float]
+) -> None:
+    progress.enter("seo_research")
+    clock[0] += 0.25
+    progress.token("word ", "seo_research/questions")
+    before = len(told)
+    progress.enter("research")
+    progress.enter("writing")
+    assert len(told) == before
+    progress.rest("writing/section:0", Rest(2, 20))
+    progress.renew()
+    assert told[-1][3]["eta_seconds"] == 10 + FINISHING
+    progress.enter("editing")
+    assert told[-1][1] == "editing"
+
+
+def test_a_prompt_that_is_read_counts_for_the_pace(
+    progress: RunProgress, told: Told, clock: list[float]
+) -> None:
+    progress.enter("writing")
+    progress.rest("writing/introduction", Rest(1, 11 + 11_000 * PROMPT_WEIGHT))
+    progress.call_begins("writing/introduction", 1000)
+    clock[0] += 1
+    progress.token("word ", "writing/introduction")
+    assert told[-1][3]["eta_seconds"] == 10 + FINISHING
+
+
+def test_what_of_a_call_was_not_heard_counts_for_the_pace_once_it_has_ended(
+    progress: RunProgress, told: Told, clock: list[float]
+) -> None:
+    progress.enter("writing")
+    progress.rest("writing/introduction", Rest(2, 40))
+    clock[0] += 0.25
+    progress.token("word ", "writing/introduction")
+    clock[0] += 0.75
+    progress.call_finished("writing/introduction", 0, 40)
+    progress.tell()
+    assert told[-1][3]["eta_seconds"] == 1 + FINISHING

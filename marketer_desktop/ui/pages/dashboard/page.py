@@ -114,7 +114,9 @@ class DashboardPage(Page):
     def _show(self) -> None:
         self._forget_error()
         self._show_rows()
-        self.usage.show_usage(self._presenter.figures(), self._presenter.bars())
+        self.usage.show_usage(
+            self._presenter.figures(), self._presenter.bars(), self._presenter.limit
+        )
         self.projects.show_projects(self._presenter.projects, datetime.now().astimezone())
         self.projects.setVisible(bool(self._presenter.projects))
 

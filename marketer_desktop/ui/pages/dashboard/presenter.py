@@ -92,6 +92,11 @@ class DashboardPresenter:
         days = self.usage.per_day
         return [float(count) for count in days], [str(day) for day in range(1, len(days) + 1)]
 
+    @property
+    def limit(self) -> int | None:
+        """How many runs and rewrites the plan allows a day, if it does not allow any number."""
+        return self.usage.limit
+
     def figures(self) -> tuple[str, str, str]:
         """Requests, credits and storage as they are written."""
         usage = self.usage

@@ -27,18 +27,22 @@ class UsageCard(Card):
             if place:
                 row.addStretch()
             row.addLayout(self._figure(figure, name))
-        note = Label(
-            self.tr("No limits on this device. Requests per day."), "caption", "muted", wrap=True
-        )
+        self.note = Label("", "caption", "muted", wrap=True)
         self.body.setSpacing(8)
         self.body.addLayout(row)
         self.body.addWidget(self.chart, 1)
-        self.body.addWidget(note)
+        self.body.addWidget(self.note)
 
     def show_usage(
-        self, figures: tuple[str, str, str], bars: tuple[list[float], list[str]]
+        self,
+        figures: tuple[str, str, str],
+        bars: tuple[list[float], list[str]],
+        limit: int | None = None,
     ) -> None:
-        """Write the figures and draw the days."""
+        """Write the figures and draw the days; the plan may have a `limit` of runs a day."""
+        free = self.tr("No limits on this device. Requests per day.")
+        limited = self.tr("Requests per day. The plan allows {0} runs and rewrites a day.")
+        self.note.setText(free if limit is None else limited.format(limit))
         for label, text in zip(self._figures, figures, strict=True):
             label.setText(text)
         self.chart.set(*bars)

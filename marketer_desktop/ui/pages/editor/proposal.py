@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from marketer_desktop.services.rewrite import Rewritten
 from marketer_desktop.ui.pages.editor.floating import EDGE, Floating
-from marketer_desktop.ui.pages.editor.line_height import set_line_height
 from marketer_desktop.ui.pages.editor.wording import said
 from marketer_desktop.ui.theme.type import set_font
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.label import Label
+from marketer_desktop.ui.widgets.line_height import set_line_height
 from marketer_desktop.ui.widgets.sign import Sign
 from marketer_desktop.ui.widgets.spinner import Spinner
 from marketer_desktop.ui.widgets.text_input import TextInput

@@ -6,9 +6,9 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.services.revisions import Comparison, RevisionEntry
-from marketer_desktop.ui.pages.editor.comparison_view import ComparisonView
 from marketer_desktop.ui.pages.editor.wording import reason_name, said
 from marketer_desktop.ui.widgets.button import Button, IconButton
+from marketer_desktop.ui.widgets.comparison_view import ComparisonView
 from marketer_desktop.ui.widgets.label import Label
 from marketer_desktop.ui.widgets.panel_view import EDGE, PanelView
 from marketer_desktop.ui.widgets.row_list import Row, RowList

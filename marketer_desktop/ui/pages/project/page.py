@@ -19,6 +19,7 @@ from marketer_desktop.ui.pages.project.links import Links
 from marketer_desktop.ui.pages.project.presenter import TABS, ProjectPresenter
 from marketer_desktop.ui.pages.project.saving import Saving
 from marketer_desktop.ui.pages.project.settings_tab import SettingsTab
+from marketer_desktop.ui.pages.project.sharing import Sharing
 from marketer_desktop.ui.pages.project.voice_tab import VoiceTab
 from marketer_desktop.ui.widgets.button import Button, IconButton
 from marketer_desktop.ui.widgets.error_view import ErrorView
@@ -43,6 +44,7 @@ class ProjectPage(Page):
         self.activities = ActivitiesTab(self._presenter)
         self.documents, self.voice, self.settings = DocumentsTab(), VoiceTab(), SettingsTab()
         self.links = Links(context, self)
+        self._sharing = Sharing(context, self.settings, self)
         self._saving = Saving(context, self.voice, self.settings, self)
         self.new = Button(self.tr("New activity"), variant="primary", icon="plus")
         self.save = Button(self.tr("Save"), variant="primary")
@@ -188,10 +190,13 @@ class ProjectPage(Page):
 
     def _read_tab(self) -> None:
         """What is read only where it is looked at."""
-        if self._presenter.project is None:
+        project = self._presenter.project
+        if project is None:
             return
         if self._tab == "links":
             self.links.show_project(self._project_id)
+        elif self._tab == "settings":
+            self._sharing.show_project(project)
         elif self._tab == "voice":
             self._context.tasks.start("brand documents", self._read_brand(self._project_id))
 

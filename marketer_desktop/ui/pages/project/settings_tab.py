@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.services.projects import ProjectDetails
+from marketer_desktop.ui.pages.project.sharing_card import SharingCard
 from marketer_desktop.ui.widgets.button import Button
 from marketer_desktop.ui.widgets.card import Card
 from marketer_desktop.ui.widgets.chip_input import ChipInput
@@ -31,9 +32,12 @@ class SettingsTab(QWidget):
         self.tone, self.audience = Select(), TextInput(self.tr("Such as owners of small cafés"))
         self.keywords = ChipInput(self.tr("A keyword, then Enter"), limit=KEYWORDS)
         self.visibility, self.archive = Select(), Button("")
+        self.sharing = SharingCard()
         self._name_field = Field(self.tr("Name"), self.name)
+        self._seen_by = Field(self.tr("Visible to"), self.visibility)
         self._archived = Label("", "body", "secondary", wrap=True)
         self._offer()
+        self.set_team("")
         self._lay_out()
         self._connect()
 
@@ -81,6 +85,14 @@ class SettingsTab(QWidget):
         self.archive.set_icon("archive-restore" if project.is_archived else "archive")
         self._follow()
 
+    def set_team(self, organization: str) -> None:
+        """Say who else there is: the organization of a server, or nobody."""
+        self._seen_by.set_hint(
+            self.tr("Of the members of {0}, once it is shared.").format(organization)
+            if organization
+            else self.tr("You work alone on this computer; it matters once you share.")
+        )
+
     def discard(self) -> None:
         """Go back to what is stored."""
         if self._project is not None:
@@ -117,10 +129,7 @@ class SettingsTab(QWidget):
             Field(self.tr("Audience"), self.audience, optional=True),
             Field(self.tr("Keywords"), self.keywords, optional=True),
         )
-        hint = self.tr("You work alone on this computer; it matters once you share.")
-        seen = self._card(
-            self.tr("Who sees it"), Field(self.tr("Visible to"), self.visibility, hint=hint)
-        )
+        seen = self._card(self.tr("Who sees it"), self._seen_by)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._archived, 1)
@@ -130,7 +139,7 @@ class SettingsTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(CARD_GAP)
-        for card in (about, start, seen, away):
+        for card in (self.sharing, about, start, seen, away):
             column.addWidget(card)
         self.setMaximumWidth(WIDTH)
 

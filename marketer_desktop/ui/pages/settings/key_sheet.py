@@ -25,7 +25,7 @@ class KeySheet(Sheet):
         self.key = TextInput()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.setMaxLength(LONGEST_KEY)
-        hint = self.tr("It is kept in the password store of this computer, and nowhere else.")
+        hint = self.tr("It is kept encrypted on this computer, and nowhere else.")
         self.field = Field(self.tr("API key"), self.key, hint=hint)
         where = self.tr("You find it in your account at {name}, under API keys.")
         self.body.addWidget(Label(where.format(name=state.title), "body", "secondary", wrap=True))

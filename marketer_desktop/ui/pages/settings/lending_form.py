@@ -23,7 +23,7 @@ class LendingForm(Card):
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.setMaxLength(LONGEST_KEY)
         self.server_field = Field(self.tr("Server"), self.server)
-        hint = self.tr("It is kept in the password store of this computer, and nowhere else.")
+        hint = self.tr("It is kept encrypted on this computer, and nowhere else.")
         self.key_field = Field(self.tr("Agent key"), self.key, hint=hint)
         self.connect_button = Button(self.tr("Lend models"), variant="primary")
         row = QHBoxLayout()

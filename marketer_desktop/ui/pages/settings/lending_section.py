@@ -12,6 +12,7 @@ from marketer_desktop.services.lend_model import (
 )
 from marketer_desktop.services.lending import Lending
 from marketer_desktop.ui.bridge.context import PageContext
+from marketer_desktop.ui.pages.settings.autostart_card import AutostartCard
 from marketer_desktop.ui.pages.settings.lending_form import LendingForm
 from marketer_desktop.ui.pages.settings.rows import IconLine, SettingRow, SettingsCard
 from marketer_desktop.ui.pages.settings.section import Section
@@ -37,6 +38,7 @@ class LendingSection(Section):
         self.end = Button(self.tr("Disconnect"), size="sm")
         self.problem = Banner("warning", "", [(self.tr("Connect now"), self._connect_now)])
         self.served = ServedCard()
+        self.autostart = AutostartCard(context)
         self._clock = QTimer(self, interval=LOOK_MS, singleShot=True)
         self._lay_out()
         self._connect()
@@ -44,6 +46,7 @@ class LendingSection(Section):
     def read(self) -> None:
         """See how it stands."""
         self.start_reading(self._look())
+        self.autostart.read()
 
     async def _look(self) -> None:
         self._show(await self.context.engine.call(ShowLending()))
@@ -61,7 +64,8 @@ class LendingSection(Section):
         self._paused = SettingRow(self.tr("Pause"), hint, self.pause)
         for row in (self._server, self._models, self._paused):
             self._state.add_row(row)
-        for part in (self.problem, self._state, self.form, self.served, self._about):
+        parts = (self.problem, self._state, self.form, self.served, self.autostart, self._about)
+        for part in parts:
             self.column.addWidget(part)
             part.hide()
 
@@ -130,7 +134,8 @@ class LendingSection(Section):
         self._state.setVisible(is_on)
         self.served.setVisible(is_on)
         self.form.setVisible(not is_on)
-        self._about.setVisible(True)
+        self.autostart.show()
+        self._about.show()
         at_work = any(each.state in ("waiting", "writing") for each in told.requests)
         if at_work or told.state in ("connecting", "waiting"):
             self._clock.start()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from marketer_desktop.services.profile import SavePreferences, SaveProfile, ShowProfile
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.about_section import AboutSection
+from marketer_desktop.ui.pages.settings.account_section import AccountSection
 from marketer_desktop.ui.pages.settings.appearance_section import AppearanceSection
+from marketer_desktop.ui.pages.settings.billing_section import BillingSection
 from marketer_desktop.ui.pages.settings.general_section import GeneralSection
 from marketer_desktop.ui.pages.settings.lending_section import LendingSection
 from marketer_desktop.ui.pages.settings.local_api_section import LocalApiSection
@@ -50,6 +52,8 @@ class SettingsPage(Page):
         self.models = ModelsSection(context)
         self.services = ServicesSection(context)
         self.privacy = PrivacySection(context)
+        self.account = AccountSection(context)
+        self.billing = BillingSection(context)
         self.api = LocalApiSection(context)
         self.lending = LendingSection(context)
         self.about = AboutSection(context)
@@ -59,6 +63,8 @@ class SettingsPage(Page):
             "models": self.models,
             "services": self.services,
             "privacy": self.privacy,
+            "account": self.account,
+            "billing": self.billing,
             "api": self.api,
             "agent": self.lending,
             "about": self.about,
@@ -86,6 +92,8 @@ class SettingsPage(Page):
             "models": (self.tr("Models"), "cpu"),
             "services": (self.tr("Services"), "server"),
             "privacy": (self.tr("Privacy"), "shield"),
+            "account": (self.tr("Account"), "user"),
+            "billing": (self.tr("Billing"), "credit-card"),
             "api": (self.tr("Local API"), "terminal"),
             "agent": (self.tr("Agent"), "share-2"),
             "about": (self.tr("About"), "info"),
@@ -146,6 +154,8 @@ class SettingsPage(Page):
             "models": self.models.read,
             "services": self.services.read,
             "privacy": self.privacy.read,
+            "account": self.account.read,
+            "billing": self.billing.read,
             "api": self.api.read,
             "agent": self.lending.read,
             "about": self.about.read,

@@ -1,4 +1,4 @@
-"""What the settings page decides without Qt: choices, downloads, privacy, licences."""
+"""What the settings page decides without Qt: choices, downloads, licences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from marketer_desktop.domain.loopback import is_loopback
-from marketer_desktop.services.diagnose import Diagnosis
 
-SECTIONS = ("general", "appearance", "models", "services", "privacy", "api", "agent", "about")
+SECTIONS = (
+    "general",
+    "appearance",
+    "models",
+    "services",
+    "privacy",
+    "account",
+    "billing",
+    "api",
+    "agent",
+    "about",
+)
 LIBRARIES = (
     "pyside6",
     "qasync",
@@ -49,7 +59,6 @@ SHORT = {
 GB = 1_000_000_000
 IN_ITS_PLACE = "YOUR-TOKEN"
 DOWNLOADING = "pulling "
-CLOUDS = ("openai:", "anthropic:", "mistral:")
 
 
 @dataclass(frozen=True)
@@ -105,37 +114,6 @@ def is_here(address: str) -> bool:
     """Whether an address is this machine."""
     host = urlsplit(address.split(" ")[0]).hostname or ""
     return not host or is_loopback(host)
-
-
-@dataclass(frozen=True)
-class Privacy:
-    """Where texts go: None for what stays on this machine."""
-
-    data_folder: str
-    model_elsewhere: str | None
-    database_elsewhere: str | None
-    lent_to: str | None = None
-
-    @property
-    def own_texts_leave(self) -> bool:
-        """Whether a part that sees the person's own texts is elsewhere."""
-        return not (self.model_elsewhere is None and self.database_elsewhere is None)
-
-
-def privacy(diagnosis: Diagnosis, database: str, lent_to: str = "") -> Privacy:
-    """Read off the parts' places; `database` is `embedded` or an address, like `lent_to`."""
-    places = {part.name: part.place for part in diagnosis.parts}
-    chosen = next((p.version for p in diagnosis.parts if p.name == "chosen model"), "")
-    host = places.get("ollama", "").split(" ")[0]
-    elsewhere = host if chosen.startswith("ollama:") and not is_here(host) else None
-    if chosen.startswith(CLOUDS):
-        elsewhere = places["chosen model"]
-    return Privacy(
-        data_folder=places.get("data folder", ""),
-        model_elsewhere=elsewhere,
-        database_elsewhere=None if database == "embedded" or is_here(database) else database,
-        lent_to=lent_to or None,
-    )
 
 
 def licences() -> list[tuple[str, str, str]]:

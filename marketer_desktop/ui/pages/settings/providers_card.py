@@ -53,8 +53,9 @@ class ProvidersCard(SettingsCard):
         if not listed.keyring:
             lines.append(
                 self.tr(
-                    "This computer has no password store, so keys cannot be kept here. They are "
-                    "never written to a file."
+                    "This computer has no password store, so keys cannot be kept here yet. Set a "
+                    "passphrase under Privacy, or unlock what is kept there: keys are then kept "
+                    "in an encrypted file."
                 )
             )
         box = QWidget()

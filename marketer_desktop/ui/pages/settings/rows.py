@@ -60,7 +60,8 @@ class SettingRow(QFrame):
         super().__init__(parent)
         self.title = Label(title, "label", wrap=True)
         self.hint = Label(hint, "secondary", "secondary", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()  # and no `setVisible`: shown before it has a parent, it is a window
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -92,7 +93,12 @@ class IconLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(Sign(icon, "secondary", SIGN), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(text, "body", wrap=True), 1)
+        self._text = Label(text, "body", wrap=True)
+        row.addWidget(self._text, 1)
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._text.setText(text)
 
 
 def _inset(line: QWidget) -> QWidget:

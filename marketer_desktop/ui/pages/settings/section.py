@@ -25,7 +25,9 @@ class Section(QWidget):
 
     def start_reading(self, work: Coroutine[Any, Any, None]) -> None:
         """Read with `work`; what fails is said in the section, with a way to try again."""
-        self.context.tasks.start(f"settings: {type(self).__name__}", self._read(work), self._fail)
+        name = f"settings: {type(self).__name__}"
+        if not self.context.tasks.start(name, self._read(work), self._fail):
+            work.close()  # it is being read already
 
     async def _read(self, work: Coroutine[Any, Any, None]) -> None:
         await work

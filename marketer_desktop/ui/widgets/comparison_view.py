@@ -1,4 +1,4 @@
-"""Two revisions in one text: what was added is underlined, what was removed is struck out."""
+"""Two versions of a text in one: what was added is underlined, what was removed is struck out."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -7,10 +7,9 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from marketer_desktop.domain.comparison import Change
-from marketer_desktop.ui.pages.editor.line_height import set_line_height
-from marketer_desktop.ui.pages.editor.wording import said
 from marketer_desktop.ui.theme.theme import color, current
 from marketer_desktop.ui.theme.type import set_font
+from marketer_desktop.ui.widgets.line_height import set_line_height
 
 
 class ComparisonView(QTextEdit):
@@ -23,7 +22,7 @@ class ComparisonView(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "comparison")
         self.setTabChangesFocus(True)
-        self.setAccessibleName(said("Comparison"))
+        self.setAccessibleName(self.tr("Comparison"))
         self.viewport().setAutoFillBackground(False)
         set_font(self, "secondary")
         current().changed.connect(self._write)
@@ -37,8 +36,8 @@ class ComparisonView(QTextEdit):
         """How many places differ."""
         count = sum(1 for same, _ in groupby(self._changes, _is_same) if not same)
         if count == 0:
-            return said("no difference")
-        return said("1 change") if count == 1 else said("{0} changes").format(count)
+            return self.tr("no difference")
+        return self.tr("1 change") if count == 1 else self.tr("{0} changes").format(count)
 
     def _write(self) -> None:
         self.clear()

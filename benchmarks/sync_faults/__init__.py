@@ -1,0 +1,1 @@
+"""Three desktops and a server under faults, in virtual time: nothing lost, nothing done twice."""

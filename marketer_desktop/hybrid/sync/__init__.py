@@ -1,0 +1,1 @@
+"""Keeps this machine's copy of a server's rows, and sends what is changed in it."""

@@ -1,0 +1,110 @@
+"""What a part of a run still takes."""
+
+import pytest
+
+from marketer_desktop.domain.brief import ContentType
+from marketer_desktop.domain.rest import (
+    ANSWER_WORK,
+    OVERRUN_WORK,
+    STEP_WORK,
+    Part,
+    Rest,
+    answers_rest,
+    chances,
+    likely_answers,
+    steps_rest,
+)
+
+ROUND = 2 * ANSWER_WORK
+BLOG = ContentType.BLOG
+
+
+def maybe(*needed: float) -> Rest:
+    """Rounds of two answers each, needed with these chances."""
+    return Rest(chances=needed, at_once=2)
+
+
+def test_a_further_round_is_never_likelier_than_the_one_before() -> None:
+    for lacking in range(-50, 200, 10):
+        found = chances(BLOG, lacking, 4, 3, steps=2)
+        assert sorted(found, reverse=True) == list(found)
+
+
+def test_the_more_words_are_lacking_the_likelier_each_round_is() -> None:
+    grown = [chances(BLOG, lacking, 2, 2, steps=3) for lacking in range(-30, 200, 10)]
+    for round_ in (0, 1):
+        column = [found[round_] for found in grown]
+        assert sorted(column) == column
+    assert grown[0][0] < 0.05
+    assert grown[-1][1] > 0.8
+
+
+def test_what_is_still_to_be_said_makes_answers_less_likely() -> None:
+    assert (
+        chances(BLOG, 30, 1, 2, steps=3)[0]
+        < chances(BLOG, 30, 1, 2, steps=1)[0]
+        < chances(BLOG, 30, 1, 2)[0]
+    )
+
+
+def test_without_anything_to_come_before_it_the_first_round_is_certain() -> None:
+    assert chances(BLOG, 1, 2, 2)[0] == 1
+    assert chances(BLOG, 0, 2, 2)[0] == 0
+
+
+def test_an_answer_brings_more_where_it_is_about_the_whole_topic() -> None:
+    assert chances(ContentType.TWITTER, 40, 2, 2)[1] < chances(BLOG, 40, 2, 2)[1]
+    assert chances(ContentType.TWITTER, 40, 2, 2)[0] == 1
+
+
+def test_a_text_with_its_length_takes_nothing_more() -> None:
+    assert (
+        answers_rest(BLOG, 0, 4, 3)
+        == answers_rest(BLOG, -20, 4, 3)
+        == answers_rest(BLOG, 50, 0, 3)
+        == Rest()
+    )
+
+
+def test_of_a_text_that_is_too_short_one_round_is_sure() -> None:
+    rest = answers_rest(BLOG, 40, 4, 3)
+    assert (rest.calls, rest.each, rest.at_once) == (3, ANSWER_WORK, 3)
+    assert len(rest.chances) == 3
+    assert answers_rest(BLOG, 40, 1, 3).chances == ()
+
+
+def test_the_steps_of_a_section_are_sure_and_its_answers_are_not() -> None:
+    rest = steps_rest(BLOG, 35, 2, 2, 2)
+    assert (rest.calls, rest.each) == (2, STEP_WORK)
+    assert all(0 < chance < 1 for chance in rest.chances)
+
+
+def test_what_is_about_as_likely_not_to_come_to_anything_else_is_expected() -> None:
+    assert likely_answers([maybe(0.1)], 300) == pytest.approx(0, abs=20)
+    assert likely_answers([maybe(0.9)], 300) == pytest.approx(ROUND, rel=0.05)
+    assert likely_answers([], 300) == pytest.approx(0)
+    assert likely_answers([Rest()], 300) == pytest.approx(0)
+
+
+def test_between_two_figures_that_are_close_the_expected_one_is_right_for_both() -> None:
+    assert 0 < likely_answers([maybe(0.5)], 3000) < ROUND
+
+
+def test_of_many_sections_about_as_many_rounds_are_expected_as_their_chances_say() -> None:
+    found = likely_answers([maybe(0.4, 0.1)] * 10, 2000)
+    assert found == pytest.approx(5 * ROUND, rel=0.15)
+
+
+def test_calls_that_have_ended_or_come_far_take_less() -> None:
+    part = Part(Rest(3, 100))
+    assert part.sure == 300
+    part.open_work = 120
+    assert part.sure == 180
+    part.ended, part.open_work = 1, 20
+    assert part.sure == 180
+    part.ended, part.open_work = 2, 130
+    assert part.sure == OVERRUN_WORK
+    part.ended, part.open_work = 3, 0
+    assert part.sure == 0
+    part.open_work = 10  # one more than was expected
+    assert part.sure == OVERRUN_WORK
