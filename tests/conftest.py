@@ -137,7 +137,7 @@ def third_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
 def _database(server_url: str, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
     finally:

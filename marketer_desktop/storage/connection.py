@@ -23,9 +23,13 @@ class Connection(AsyncConnection[Any]):
         try:
             return await asyncio.shield(making)
         except asyncio.CancelledError:
+            # Whoever cancels once more does not wait for it: it is closed all the same.
+            making.add_done_callback(_close)
             await asyncio.wait([making], timeout=PATIENCE_S)
             making.cancel()
-            (made,) = await asyncio.gather(making, return_exceptions=True)
-            if isinstance(made, Connection):
-                await made.close()
             raise
+
+
+def _close(making: "asyncio.Task[Connection]") -> None:
+    if not making.cancelled() and making.exception() is None:
+        making.result().pgconn.finish()

@@ -37,8 +37,9 @@ class Database:
         look_before_use(self._engine.sync_engine)
         measure_queries(self._engine.sync_engine)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
-        looking = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._readers = async_sessionmaker(looking, expire_on_commit=False)
+        # Not an engine with this option: SQLAlchemy loses a connection if the caller is cancelled
+        # while such an engine hands it out.
+        self._alone = {"isolation_level": "AUTOCOMMIT"}
 
         self.documents = DocumentLeases(url)
         self.member: Member | None = None  # who acts; None is the person at this computer
@@ -58,7 +59,7 @@ class Database:
 
         On the way to the server and back that is half of what a single statement costs.
         """
-        return UnitOfWork(self._readers(), self.member)
+        return UnitOfWork(self._sessions(), self.member, self._alone)
 
     async def within(self, work: UnitOfWork) -> Self:
         """The same database inside the transaction of `work`: what is done here ends with that.
@@ -66,7 +67,8 @@ class Database:
         Each unit of work is a part of it, undone alone where it is not committed. One at a time.
         """
         joined = copy(self)
-        joined._sessions = joined._readers = async_sessionmaker(
+        joined._alone = {}
+        joined._sessions = async_sessionmaker(
             await work.session.connection(),
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DisconnectionError, InvalidatePoolError
 
 TRUSTED_S = 5.0  # for which a connection is taken for alive if nothing has come over it
 USED = "marketer_used"
@@ -19,6 +19,8 @@ def look_before_use(engine: Engine) -> None:
     """
 
     def look(connection: Any, record: Any, proxy: Any) -> None:
+        if connection.driver_connection.closed:  # by a cancelled query that was cut off
+            raise DisconnectionError
         used = record.info.get(USED)
         if used is None or (time.monotonic() - used < TRUSTED_S and not _has_news(connection)):
             return

@@ -1,9 +1,12 @@
 """The unit of work: the only door to a transaction, with the repositories that share it."""
 
+import asyncio
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, cast
 
 from psycopg import AsyncConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
@@ -70,8 +73,14 @@ class UnitOfWork:
     no room. Rows stay readable after the commit and after the end.
     """
 
-    def __init__(self, session: AsyncSession, acting: Member | None = None) -> None:
-        self.session = session
+    def __init__(
+        self,
+        session: AsyncSession,
+        acting: Member | None = None,
+        options: Mapping[str, str] | None = None,
+    ) -> None:
+        """`options` are those of its connection, by SQLAlchemy's names."""
+        self.session, self._options = session, options
         self.workspaces = Workspaces(session, acting, visible_to(acting))
         self.accounts = Accounts(session)
         self.sessions = Sessions(session)
@@ -125,6 +134,12 @@ class UnitOfWork:
         self.mirror_rows = MirrorRows(session)
 
     async def __aenter__(self) -> Self:
+        if self._options:
+            try:
+                await self.session.connection(execution_options=self._options)
+            except BaseException as error:
+                await self.__aexit__(type(error), error, error.__traceback__)
+                raise
         return self
 
     async def __aexit__(
@@ -133,7 +148,12 @@ class UnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self.session.__aexit__(kind, error, trace)
+        try:
+            await self.session.__aexit__(kind, error, trace)
+        except SQLAlchemyError:
+            # Who is cancelled more than once may find the connection closed under the query.
+            if not isinstance(error, asyncio.CancelledError):
+                raise
         if is_full_disk(error):
             raise DiskIsFull from error
         if is_outage(error):

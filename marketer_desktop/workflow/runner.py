@@ -1,9 +1,10 @@
 """Streams the graph of one run and says when each step begins and ends."""
 
 import time
-from collections.abc import Container
+from collections.abc import AsyncGenerator, Container
+from contextlib import aclosing
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -100,15 +101,18 @@ async def run_graph(
     begin: RunState | Command[Any] | None = None if known else {"written": []}
     if approved is not None and before.interrupts:
         begin = Command(resume=approved)
-    async for point in graph.astream(
+    stream = graph.astream(
         begin,
         config,
         context=context,
         stream_mode="checkpoints",
         durability="sync",
-    ):
-        place = point["config"]["configurable"]["checkpoint_id"]
-        await steps.moved(tuple(point["next"]), place, point["values"])
+    )
+    # A run that ends while it tells of a step must leave nothing at work on its connection.
+    async with aclosing(cast("AsyncGenerator[dict[str, Any]]", stream)) as points:
+        async for point in points:
+            place = point["config"]["configurable"]["checkpoint_id"]
+            await steps.moved(tuple(point["next"]), place, point["values"])
     return dict((await graph.aget_state(config)).values)
 
 

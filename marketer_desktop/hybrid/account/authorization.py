@@ -55,7 +55,8 @@ async def code_from_browser(
         }
         show(f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(question)}")
         try:
-            brought = await asyncio.wait_for(back.brought(), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                brought = await back.brought()
         except TimeoutError:
             raise SignInRefused(TOO_LATE) from None
         try:

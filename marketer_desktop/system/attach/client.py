@@ -140,7 +140,8 @@ async def _greet(
 ) -> None:
     write(writer, {"token": address.token, "protocol": PROTOCOL, "version": __version__})
     try:
-        answer = await asyncio.wait_for(read(reader), HANDSHAKE_SECONDS)
+        async with asyncio.timeout(HANDSHAKE_SECONDS):
+            answer = await read(reader)
     except (TimeoutError, WireError) as error:
         raise OwnerGone(
             f"The running app (process {address.pid}) does not answer. Close it, or wait, then "

@@ -111,7 +111,8 @@ class _Peer:
         self._writer.close()
 
     async def _greeted(self, token: str) -> bool:
-        hello = await asyncio.wait_for(read(self._reader), HANDSHAKE_SECONDS) or {}
+        async with asyncio.timeout(HANDSHAKE_SECONDS):
+            hello = await read(self._reader) or {}
         known = secrets.compare_digest(str(hello.get("token")).encode(), token.encode())
         same = (hello.get("protocol"), hello.get("version")) == (PROTOCOL, __version__)
         answer: Message = {"welcome": known and same}

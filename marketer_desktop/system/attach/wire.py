@@ -83,6 +83,7 @@ async def end(writer: asyncio.StreamWriter) -> None:
     """Close after what was written has gone out, or after a while if nobody reads it."""
     writer.close()
     try:
-        await asyncio.wait_for(writer.wait_closed(), HANDSHAKE_SECONDS)
+        async with asyncio.timeout(HANDSHAKE_SECONDS):
+            await writer.wait_closed()
     except (OSError, TimeoutError):
         writer.transport.abort()
