@@ -1,15 +1,10 @@
 """Says what ails the database when a service failed because of it."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
+from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk, lacks_room
 from marketer_desktop.storage.outage import DatabaseOutage, is_outage
-
-# PostgreSQL stops when it cannot add this much to its log of changes.
-LEAST_BYTES = 16 * 1024 * 1024
 
 
 class DatabaseDown(DatabaseOutage):
@@ -30,14 +25,10 @@ def database_trouble(error: Exception, parts: Parts) -> Exception | None:
     if not any(is_outage(each) for each in _with_causes(error)):
         return None
     problem = parts.postgres.problem if parts.postgres is not None else None
-    if is_full_disk(RuntimeError(problem or "")) or _is_full(parts.data_dir, parts):
+    full = parts.postgres is not None and lacks_room(parts.data_dir)
+    if full or is_full_disk(RuntimeError(problem or "")):
         return DiskIsFull()
     return DatabaseDown(problem) if problem else DatabaseOutage()
-
-
-def _is_full(folder: Path, parts: Parts) -> bool:
-    """Whether the embedded database has stopped for want of room, or soon will."""
-    return parts.postgres is not None and shutil.disk_usage(folder).free < LEAST_BYTES
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,12 +1,16 @@
 """A full disk, told apart from other failures wherever it shows itself."""
 
 import errno
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 SQLSTATE = "53100"  # as psycopg hands it on, which would be heavy to import here
 NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 # What SQLite, and the system's own message in a library's text, say of it.
 WORDS = ("disk is full", "no space left on device", "disk quota exceeded")
+# PostgreSQL stops when it cannot add this much to its log of changes.
+LEAST_BYTES = 16 * 1024 * 1024
 
 
 class DiskIsFull(RuntimeError):
@@ -17,6 +21,11 @@ class DiskIsFull(RuntimeError):
             "The disk is full: this was not saved. What was saved before is safe. "
             "Free some space, then try again; a run that was cut off can be resumed."
         )
+
+
+def lacks_room(folder: Path) -> bool:
+    """Whether a database in `folder` stops for want of room, or soon will."""
+    return shutil.disk_usage(folder).free < LEAST_BYTES
 
 
 def is_full_disk(error: BaseException | None) -> bool:

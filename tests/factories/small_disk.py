@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
@@ -47,3 +48,14 @@ def small_disk(megabytes: int) -> Iterator[SmallDisk]:
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
         folder.rmdir()
+
+
+def stop_for_want_of_room(url: str) -> None:
+    """Make the server begin the next file of its log."""
+    with (
+        pytest.raises(psycopg.Error),
+        psycopg.connect(url, autocommit=True) as connection,
+    ):
+        for _ in range(20):
+            connection.execute("SELECT pg_switch_wal()")
+            connection.execute("SELECT pg_logical_emit_message(true, 'test', 'one more line')")

@@ -2,11 +2,24 @@
 
 from pathlib import Path
 
+from marketer_desktop.storage.full_disk import lacks_room
+
 LOG_LINES = 12
 
 
 class EmbeddedPostgresError(RuntimeError):
     """The embedded database cannot be made, started or stopped; the text says what to do."""
+
+
+def start_failure(folder: Path, log: str) -> EmbeddedPostgresError:
+    """Why the server in `folder` ended as soon as it was started, by the end of its `log`."""
+    if lacks_room(folder):  # the log had no room either: it breaks off before it says so
+        return EmbeddedPostgresError(
+            f"The disk is full: the database in {folder} starts when there is room again."
+        )
+    return EmbeddedPostgresError(
+        f"The database in {folder} does not start. Its log says why:\n{log}"
+    )
 
 
 def last_lines(text: str) -> str:

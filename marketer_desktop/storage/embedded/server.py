@@ -8,7 +8,12 @@ from pathlib import Path
 
 from marketer_desktop.storage.embedded.cluster import Cluster, cluster_folder, prepare_cluster
 from marketer_desktop.storage.embedded.connection import answering_url
-from marketer_desktop.storage.embedded.failure import EmbeddedPostgresError, last_lines, log_end
+from marketer_desktop.storage.embedded.failure import (
+    EmbeddedPostgresError,
+    last_lines,
+    log_end,
+    start_failure,
+)
 from marketer_desktop.storage.embedded.installation import find_installation, full_version
 from marketer_desktop.storage.embedded.launch import ask_to_stop, launch, open_log
 from marketer_desktop.storage.embedded.postmaster import Postmaster, live_postmaster
@@ -136,9 +141,7 @@ class EmbeddedPostgres:
         if self._child and self._child is not earlier:
             log = self._log_end()
             if not any(words in log for words in PASSING_FAILURES):
-                raise EmbeddedPostgresError(
-                    f"The database in {cluster.folder} does not start. Its log says why:\n{log}"
-                )
+                raise start_failure(cluster.folder, log)
             time.sleep(RETRY_SECONDS)
         self._log_start = open_log(self._log)
         self._child = launch(cluster, self._runtime, self._log)

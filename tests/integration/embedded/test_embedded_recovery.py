@@ -10,8 +10,10 @@ import psutil
 import psycopg
 import pytest
 
-from marketer_desktop.storage.embedded.failure import EmbeddedPostgresError
+from marketer_desktop.storage.embedded.failure import EmbeddedPostgresError, start_failure
+from marketer_desktop.storage.full_disk import is_full_disk
 from tests.embedded_server import MakeServer, kill, pid_of, remember, remembered, setting
+from tests.factories.small_disk import NEEDS_ROOT, small_disk
 
 
 def test_it_comes_back_after_every_kill(make: MakeServer) -> None:
@@ -115,6 +117,17 @@ def test_what_is_wrong_with_a_data_folder_is_said(make: MakeServer, place: Path)
         server.start()
     control.write_bytes(content)
     assert setting(server.start(), "server_version").startswith("16.")
+
+
+@NEEDS_ROOT
+def test_a_full_disk_is_said_although_the_log_has_no_room_for_it() -> None:
+    with small_disk(120) as disk:
+        disk.fill()
+        full = start_failure(disk.folder, "2026-11-23 LOG:  starting Postg")
+        assert is_full_disk(full) and "Postg" not in str(full)
+        disk.tidy()
+        other = start_failure(disk.folder, "FATAL:  no such thing")
+        assert not is_full_disk(other) and "no such thing" in str(other)
 
 
 def test_a_data_folder_that_cannot_be_made_is_said(make: MakeServer, place: Path) -> None:
