@@ -19,7 +19,7 @@ from marketer_desktop.llm.starter import StarterServer
 
 SLOTS = 8
 OPEN = ("waiting", "writing")
-HOARD = 400_000  # bytes a connection
+HOARD = 1_500_000  # bytes a connection
 
 
 class Forgetful(LentModels):
