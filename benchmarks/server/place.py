@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -118,12 +118,6 @@ async def place() -> AsyncIterator[Place]:
         campaign = await fill(url, organization, owner)
         data = folder / "data"
         yield Place(url, data, ours, peer, owner, organization, campaign, headers)
-
-
-async def signed_in(place: Place) -> Place:
-    """The same with a new token: one lasts for a quarter of an hour."""
-    headers, _, _ = await _signed_in(place.ours)
-    return replace(place, headers=headers)
 
 
 async def _signed_in(side: Side) -> tuple[dict[str, str], int, int]:

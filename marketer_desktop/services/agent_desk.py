@@ -1,78 +1,17 @@
 """What this process knows of agents: those connected to it, and who waits here for answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
-from heapq import heapify, heappop, heappush
 from typing import Any
 from uuid import UUID, uuid4
 
-from marketer_desktop.services.agent_frames import Hello, Over, Taken, Told
+from marketer_desktop.services.agent_frames import Over, Taken, Told
+from marketer_desktop.services.agent_link import AgentLink, Asked
+from marketer_desktop.services.agent_places import AgentPlaces
 
 News = Taken | Told | Over | None
 CANCEL_SECONDS = 10.0  # in which an agent says that it has stopped; then its place is free
-
-
-@dataclass
-class Asked:
-    """A request that an agent is at: what has come of its answer, and whether anybody waits."""
-
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    withdrawn: bool = False
-
-
-@dataclass(eq=False, slots=True)
-class AgentLink:
-    """A connected agent. `send` gives it a frame, `end(code, reason)` closes the connection."""
-
-    organization_id: int
-    key_id: int
-    expires_at: datetime | None  # its key
-    hello: Hello
-    send: Callable[[dict[str, Any]], Awaitable[None]]
-    end: Callable[[int, str], None]
-    id: UUID = field(default_factory=uuid4)
-    asked: dict[UUID, Asked] = field(default_factory=dict)
-    pinged_at: float = 0.0
-
-    @property
-    def free(self) -> int:
-        """How many more requests it may be sent."""
-        return self.hello.capacity - len(self.asked)
-
-    def model_for(self, wanted: str) -> str:
-        """The model it answers with: the one that is wanted, else its first."""
-        return wanted if wanted in self.hello.models else self.hello.models[0]
-
-
-# How many requests an agent is at, a number that no other one has, and the agent.
-Place = tuple[int, int, AgentLink]
-
-
-def places_of(free: Sequence[AgentLink]) -> list[Place]:
-    """Where requests can be given to: to be asked for with `least_busy` alone."""
-    places = [(len(link.asked), number, link) for number, link in enumerate(free)]
-    heapify(places)
-    return places
-
-
-def least_busy(places: list[Place], model: str | None = None) -> AgentLink | None:
-    """Take one place of the least busy agent, of those that have this model."""
-    others, found = [], None
-    while places and found is None:
-        load, number, link = heappop(places)
-        if model is None or model in link.hello.models:
-            found = link
-            if load + 1 < link.hello.capacity:
-                others.append((load + 1, number, link))
-        else:
-            others.append((load, number, link))
-    for place in others:
-        heappush(places, place)
-    return found
 
 
 class AgentDesk:
@@ -81,7 +20,9 @@ class AgentDesk:
     def __init__(self) -> None:
         self.hub = uuid4()  # the name of this process
         self.links: dict[UUID, AgentLink] = {}
-        self._of_organization: dict[int, dict[UUID, AgentLink]] = {}
+        self._places: dict[int, AgentPlaces] = {}
+        self._holders: dict[UUID, AgentLink] = {}  # who is at a request
+        self.withdrawn: set[UUID] = set()  # requests whose agents have yet to stop
         self._ears: dict[UUID, set[asyncio.Queue[News]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.waiting: asyncio.Queue[int] = asyncio.Queue()  # organizations with requests
@@ -90,19 +31,31 @@ class AgentDesk:
     def enter(self, link: AgentLink) -> None:
         """An agent has come."""
         self.links[link.id] = link
-        self._of_organization.setdefault(link.organization_id, {})[link.id] = link
+        self._places.setdefault(link.organization_id, AgentPlaces()).enter(link)
 
     def leave(self, link: AgentLink) -> None:
         """An agent has gone."""
         self.links.pop(link.id, None)
-        others = self._of_organization.get(link.organization_id, {})
-        others.pop(link.id, None)
-        if not others:
-            self._of_organization.pop(link.organization_id, None)
+        for request_id in link.asked:
+            self._forget(request_id)
+        if places := self._places.get(link.organization_id):
+            places.leave(link)
+            if not places:
+                del self._places[link.organization_id]
 
-    def links_of(self, organization_id: int) -> list[AgentLink]:
-        """The agents of an organization here."""
-        return list(self._of_organization.get(organization_id, {}).values())
+    def places_of(self, organization_id: int) -> AgentPlaces:
+        """Where requests of an organization can be given to here."""
+        return self._places.get(organization_id) or AgentPlaces()
+
+    def is_held(self, request_id: UUID) -> bool:
+        """Whether an agent here is at a request."""
+        return request_id in self._holders
+
+    def give(self, link: AgentLink, request_id: UUID) -> None:
+        """An agent is at a request from now on, in a place that was taken before."""
+        if link.id in self.links:
+            link.asked[request_id] = Asked()
+            self._holders[request_id] = link
 
     def send(self, link: AgentLink, frame: dict[str, Any]) -> None:
         """Give an agent a frame; nobody waits for one that does not read."""
@@ -112,13 +65,13 @@ class AgentDesk:
 
     def withdraw(self, request_id: UUID) -> None:
         """Have the agent that is at a request stop, if it is here."""
-        for link in self.links.values():
-            asked = link.asked.get(request_id)
-            if asked is not None and not asked.withdrawn:
-                asked.withdrawn = True
-                self.send(link, {"type": "cancel", "id": str(request_id)})
-                loop = asyncio.get_running_loop()
-                loop.call_later(CANCEL_SECONDS, self._give_up, link, request_id)
+        link = self._holders.get(request_id)
+        if link is not None and request_id not in self.withdrawn:
+            link.asked[request_id].withdrawn = True
+            self.withdrawn.add(request_id)
+            self.send(link, {"type": "cancel", "id": str(request_id)})
+            loop = asyncio.get_running_loop()
+            loop.call_later(CANCEL_SECONDS, self._give_up, link, request_id)
 
     def _give_up(self, link: AgentLink, request_id: UUID) -> None:
         asked = link.asked.get(request_id)
@@ -127,8 +80,14 @@ class AgentDesk:
 
     def release(self, link: AgentLink, request_id: UUID) -> None:
         """The agent is no longer at a request, and may take another one."""
-        link.asked.pop(request_id, None)
+        if link.asked.pop(request_id, None) is not None:
+            self._forget(request_id)
+            self.places_of(link.organization_id).give_back(link)
         self.waiting.put_nowait(link.organization_id)
+
+    def _forget(self, request_id: UUID) -> None:
+        self._holders.pop(request_id, None)
+        self.withdrawn.discard(request_id)
 
     @contextmanager
     def hearing(self, request_id: UUID) -> Iterator["asyncio.Queue[News]"]:

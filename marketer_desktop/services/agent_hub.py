@@ -1,13 +1,14 @@
 """The hub: gives requests to the agents that are connected here, and keeps what they answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from marketer_desktop.observability.logs import log
-from marketer_desktop.services.agent_desk import AgentLink, Asked, least_busy, places_of
+from marketer_desktop.services.agent_desk import AgentDesk
 from marketer_desktop.services.agent_frames import (
     CHANNEL,
     Answered,
@@ -19,6 +20,8 @@ from marketer_desktop.services.agent_frames import (
     frame_of,
     request_frame,
 )
+from marketer_desktop.services.agent_link import AgentLink, Asked
+from marketer_desktop.services.agent_places import AgentPlaces
 from marketer_desktop.services.agent_problems import TOO_LONG, VANISHED
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.tables import AgentConnectionRow, AgentRequestRow
@@ -28,6 +31,9 @@ REVOKED = 4401  # close codes; the reasons are for the log of the agent
 NO_KEY = "The key of this agent is revoked or has expired. Make a new one."
 AT_ONCE = 50  # requests given out in one transaction
 LONGEST_ANSWER = 1_000_000  # characters; the longest texts asked for have some ten thousand
+
+
+Pair = tuple[AgentRequestRow, AgentLink]
 
 
 async def welcome(parts: Parts, link: AgentLink) -> None:
@@ -92,47 +98,56 @@ async def announce(work: UnitOfWork, notices: Sequence[BaseModel]) -> None:
 async def hand_out(parts: Parts, organization_id: int) -> None:
     """Give the oldest waiting requests of an organization to its agents here that are free."""
     desk = parts.agents
-    links = desk.links_of(organization_id)
-    free = [link for link in links if link.free > 0]
-    count = min(sum(link.free for link in free), AT_ONCE)
+    places = desk.places_of(organization_id)
+    count = min(places.free, AT_ONCE)
     if not count:
         return
-    async with parts.database.unit_of_work() as work:
-        # One whose former answer still comes is not asked for anew at the same agent.
-        busy = {request_id for link in links for request_id in link.asked}
-        rows = await work.agent_requests.waiting(organization_id, count, busy)
-        given = await _held(work, await _matched(work, free, rows))
-        for row, link in given:
-            row.status, row.connection_id, row.offers = "sent", link.id, row.offers + 1
-        await announce(work, [Taken(request_id=row.id) for row, _ in given])
-        await work.commit()
+    with _taking(places) as taken:
+        async with parts.database.unit_of_work() as work:
+            rows = await work.agent_requests.waiting(organization_id, count, desk.withdrawn)
+            await _match(work, desk, rows, taken)
+            given = await _held(work, taken)
+            for row, link in given:
+                row.status, row.connection_id, row.offers = "sent", link.id, row.offers + 1
+            await announce(work, [Taken(request_id=row.id) for row, _ in given])
+            await work.commit()
+        taken[:] = [pair for pair in taken if pair not in given]
     for row, link in given:
-        link.asked[row.id] = Asked()
+        desk.give(link, row.id)
         model = link.model_for(row.request["model"])
         desk.send(link, request_frame(row.id, row.request, model))
     if len(given) == count:
         desk.waiting.put_nowait(organization_id)
 
 
-async def _matched(
-    work: UnitOfWork, free: Sequence[AgentLink], rows: Sequence[AgentRequestRow]
-) -> list[tuple[AgentRequestRow, AgentLink]]:
+@contextmanager
+def _taking(places: AgentPlaces) -> Iterator[list[Pair]]:
+    """Pairs whose places are given back at the end, whatever happens."""
+    taken: list[Pair] = []
+    try:
+        yield taken
+    finally:
+        for _, link in taken:
+            places.give_back(link)
+
+
+async def _match(
+    work: UnitOfWork, desk: AgentDesk, rows: Sequence[AgentRequestRow], taken: list[Pair]
+) -> None:
     """Each request with the least busy agent that has its model; with any if nobody has it."""
-    places = places_of(free)
-    found = []
     for row in rows:
-        model = row.request["model"]
-        link = least_busy(places, model)
+        # One whose former answer still comes is not asked for anew at the same agent.
+        if desk.is_held(row.id):
+            continue
+        places, model = desk.places_of(row.organization_id), row.request["model"]
+        link = places.take(model)
         if link is None and not await work.agent_connections.has_model(row.organization_id, model):
-            link = least_busy(places)
+            link = places.take()
         if link is not None:
-            found.append((row, link))
-    return found
+            taken.append((row, link))
 
 
-async def _held(
-    work: UnitOfWork, pairs: Sequence[tuple[AgentRequestRow, AgentLink]]
-) -> list[tuple[AgentRequestRow, AgentLink]]:
+async def _held(work: UnitOfWork, pairs: Sequence[Pair]) -> list[Pair]:
     """Those whose agents no other process takes for dead."""
     held = await work.agent_connections.held({link.id for _, link in pairs})
     return [(row, link) for row, link in pairs if link.id in held]

@@ -10,10 +10,10 @@ from starlette.websockets import WebSocketDisconnect
 from marketer_desktop.api.failures import failed
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.access import INVALID
-from marketer_desktop.services.agent_desk import AgentLink
 from marketer_desktop.services.agent_frames import Hello
 from marketer_desktop.services.agent_hub import farewell, heard, welcome
 from marketer_desktop.services.agent_keys import AgentKey, agent_key_of
+from marketer_desktop.services.agent_link import AgentLink
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.refusals import Unauthorized
 from marketer_desktop.storage.outage import DatabaseOutage

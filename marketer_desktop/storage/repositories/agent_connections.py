@@ -3,7 +3,20 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import any_, delete, exists, func, literal, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    Uuid,
+    all_,
+    any_,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -116,7 +129,9 @@ class AgentConnections:
         )
         numbers = set(living)
         dead = {hub for hub in hubs - {own} if lock_of(hub)[1] not in numbers}
-        mine = (AgentConnectionRow.hub == own) & AgentConnectionRow.id.not_in(connected)
+        # One array: as so many parameters, the statement would be written anew for each agent.
+        here = cast(list(connected), ARRAY(Uuid))
+        mine = (AgentConnectionRow.hub == own) & (AgentConnectionRow.id != all_(here))
         found = await self._session.scalars(
             select(AgentConnectionRow.id).where(AgentConnectionRow.hub.in_(dead) | mine)
         )

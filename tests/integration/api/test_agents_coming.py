@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from marketer_desktop.services.agent_desk import AgentLink
 from marketer_desktop.services.agent_frames import Hello
 from marketer_desktop.services.agent_hub import welcome
 from marketer_desktop.services.agent_keys import CreateAgentKey, create_agent_key
+from marketer_desktop.services.agent_link import AgentLink
 from marketer_desktop.services.agent_relay import AgentRelay
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.storage.repositories.agent_connections import AgentConnections

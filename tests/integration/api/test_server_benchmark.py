@@ -121,6 +121,6 @@ async def test_an_upload_is_measured_beside_a_copy(place: Place) -> None:
 
 async def test_agents_drop_and_come_back(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agents, "REST", 0.1)
-    memory, lost = said(await agents.measure(place, heard, (12,), 5)).values()
+    memory, lost = said(await agents.measure(place, heard, 12, 5)).values()
     assert memory.limit == 1.5
     assert lost.value == 0 and lost.met
