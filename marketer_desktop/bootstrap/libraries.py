@@ -13,6 +13,8 @@ SLOW = (
     *libraries.SLOW,
     "marketer_desktop.llm.starter_chat",
     "marketer_desktop.publishing.html",
+    "marketer_desktop.publishing.word.file",
+    "marketer_desktop.publishing.pdf.file",
 )
 
 

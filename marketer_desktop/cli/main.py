@@ -9,6 +9,7 @@ from marketer_desktop.cli.agent import agent
 from marketer_desktop.cli.db import db
 from marketer_desktop.cli.desktop import desktop
 from marketer_desktop.cli.doctor import doctor
+from marketer_desktop.cli.export import export
 from marketer_desktop.cli.generate import generate
 from marketer_desktop.cli.ingest import ingest
 from marketer_desktop.cli.models import models
@@ -56,6 +57,7 @@ app.command()(search)
 app.command()(reindex)
 app.command()(score)
 app.command()(repurpose)
+app.command()(export)
 app.command()(sitemap)
 app.command()(doctor)
 app.command()(desktop)

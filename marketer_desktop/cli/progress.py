@@ -86,6 +86,12 @@ class ProgressView:
         if self._status is None and event["stage"] == "done":
             self._line(f"{event['file']} read")
 
+    def _on_export(self, event: dict[str, Any]) -> None:
+        text = f"{event['done'] + 1} of {event['count']}: {event['title']}"
+        self.say(text)
+        if self._status is None:
+            self._line(text)
+
     def _on_reindex(self, event: dict[str, Any]) -> None:
         left = event["eta_seconds"]
         eta = "" if left is None else f", about {left} s left"

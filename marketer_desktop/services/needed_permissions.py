@@ -37,7 +37,7 @@ _CALLS: dict[Permission | None, str] = {
     Permission.ACTIVITY_READ: """
         ShowActivityPage ShowActivitySheet
         ListActivities ShowActivity ListRuns ShowDraft ShowOutline OpenContent ListRevisions
-        ShowRevision DiffRevisions ExportContent RenderContent CheckText OpenStream
+        ShowRevision DiffRevisions ExportContent RenderContent ExportCampaign CheckText OpenStream
     """,
     Permission.ACTIVITY_CREATE: "CreateActivity ImportActivity OpenSamplePiece",
     Permission.ACTIVITY_UPDATE: """

@@ -21,6 +21,7 @@ from marketer_desktop.services import (
     diagnose,
     document_library,
     documents,
+    export_campaign,
     export_content,
     fix_check,
     import_activity,
@@ -220,6 +221,7 @@ _RUNS: tuple[Run, ...] = (
     score_text,
     check_text.check_text,
     fix_check.fix_check,
+    export_campaign.export_campaign,
     export_content.export_content,
     export_content.render_content,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Insert, Select, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from marketer_desktop.storage.repositories.archive import outside_archive
 from marketer_desktop.storage.repositories.changes import change_row
 from marketer_desktop.storage.repositories.joint import Change
 from marketer_desktop.storage.repositories.visibility import visible_to
@@ -87,6 +88,15 @@ class Activities:
             .where(ProjectRow.organization_id == organization_id)
             .order_by(ActivityRow.created_at.desc(), ActivityRow.id.desc())
             .limit(limit)
+        )
+        return found.all()
+
+    async def of_campaign(self, campaign_id: int) -> Sequence[ActivityRow]:
+        """The activities of a campaign that are not in the archive, oldest first."""
+        found = await self._session.scalars(
+            self._seen()
+            .where(ActivityRow.campaign_id == campaign_id, outside_archive())
+            .order_by(ActivityRow.created_at, ActivityRow.id)
         )
         return found.all()
 

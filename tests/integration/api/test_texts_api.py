@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from marketer_desktop.publishing.formats import Format
 from marketer_desktop.services.parts import Parts
 from tests.factories.api_content import add_text, make_campaign, make_project
 from tests.factories.contents import ARTICLE
@@ -137,10 +138,38 @@ async def test_a_text_is_handed_out_as_markdown_and_as_a_page(
     assert '<img alt="Cup" src="data:image/png;base64,' in page.text
 
 
-async def test_a_format_that_is_not_there_yet_is_malformed(
+@pytest.mark.parametrize(
+    ("form", "ending", "media_type", "begins"),
+    [
+        ("hugo", "md", "text/markdown; charset=utf-8", b"---\ntitle: Coffee for the office\n"),
+        ("txt", "txt", "text/plain; charset=utf-8", b"Coffee for the office\n"),
+        ("docx", "docx", Format.DOCX.media_type, b"PK"),
+        ("pdf", "pdf", "application/pdf", b"%PDF-"),
+        ("zip", "zip", "application/zip", b"PK"),
+    ],
+)
+async def test_a_text_is_handed_out_as_any_file(
+    client: httpx.AsyncClient, path: str, form: str, ending: str, media_type: str, begins: bytes
+) -> None:
+    answer = await client.get(f"{path}/export?format={form}")
+    assert answer.headers["Content-Type"] == media_type
+    name = f'attachment; filename="coffee-for-the-office.{ending}"'
+    assert answer.headers["Content-Disposition"] == name
+    assert answer.content.startswith(begins)
+
+
+async def test_a_name_of_another_script_goes_along(client: httpx.AsyncClient, path: str) -> None:
+    await saved(client, path, base_revision=0, title="日本")
+    answer = await client.get(f"{path}/export?format=txt")
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=\"text.txt\"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.txt"
+    )
+
+
+async def test_a_format_that_is_not_there_is_malformed(
     client: httpx.AsyncClient, path: str
 ) -> None:
-    for file_format in ("docx", "pdf", "hugo", ""):
+    for file_format in ("odt", "markdown", "MD", ""):
         answer = await client.get(f"{path}/export?format={file_format}")
         assert answer.status_code == 400, file_format
         assert set(answer.json()["error"]["details"]) == {"format"}

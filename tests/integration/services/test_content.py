@@ -261,11 +261,11 @@ async def test_the_saved_text_is_exported_with_its_images(
     image = AddAsset(activity_id=content.activity_id, base64=base64.b64encode(PNG).decode())
     asset = await add_asset(image, parts, ear)
     await save(parts, content, markdown=f"# Tea\n\n![A cup]({asset.path})\n")
-    for name, target in (("markdown", tmp_path / "tea.md"), ("html", tmp_path / "tea.html")):
+    for form, target, beside in (("md", "tea.md", 1), ("html", "tea.html", 0)):
         call = ExportContent.model_validate(
-            {"activity_id": content.activity_id, "format": name, "path": target}
+            {"activity_id": content.activity_id, "format": form, "path": tmp_path / target}
         )
-        assert (await export_content(call, parts, ear)).images == 1
+        assert (await export_content(call, parts, ear)).images == beside
     assert (tmp_path / asset.path).read_bytes() == PNG
     page = (tmp_path / "tea.html").read_text("utf-8")
     assert "<title>Coffee for the office</title>" in page

@@ -1,0 +1,1 @@
+"""A document as a Word file: real styles, numbering, links and footnotes."""
