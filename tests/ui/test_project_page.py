@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from marketer_desktop.domain.brand_summary import BrandSummary
@@ -21,6 +22,7 @@ from marketer_desktop.services.campaigns import (
     CreateCampaign,
     UpdateCampaign,
 )
+from marketer_desktop.services.export_campaign import CampaignExported, ExportCampaign
 from marketer_desktop.services.organizations import ListOrganizations
 from marketer_desktop.services.projects import (
     ArchiveProject,
@@ -194,6 +196,21 @@ async def test_a_campaign_is_changed_and_archived_with_a_way_back(fake: FakeWind
     undo()
     await fake.settle()
     assert [call.archived for call in fake.engine.of(ArchiveCampaign)] == [True, False]
+
+
+async def test_all_texts_of_a_campaign_are_downloaded(fake: FakeWindow, tmp_path: Path) -> None:
+    page = await opened(fake)
+    place = tmp_path / "launch.zip"
+    fake.engine.answers[ExportCampaign] = CampaignExported(path=str(place), texts=2, without_text=0)
+    cards(page)[1].download.emit(2)
+    (dialog,) = fake.window.findChildren(QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "launch.zip"
+    dialog.fileSelected.emit(str(place))
+    dialog.reject()
+    await fake.settle()
+    (call,) = fake.engine.of(ExportCampaign)
+    assert (call.campaign_id, call.path) == (2, place)
+    assert fake.go.toasts[0][:2] == (f"Downloaded to {place}", "Open folder")
 
 
 async def test_the_voice_says_what_the_writer_is_told(fake: FakeWindow) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from marketer_desktop.domain.activity_status import may_become
+from marketer_desktop.publishing.formats import Format
 from marketer_desktop.services.activities import ResumeActivity
 from marketer_desktop.services.change_status import (
     ArchiveActivity,
@@ -16,11 +16,10 @@ from marketer_desktop.services.change_status import (
 from marketer_desktop.services.export_content import ExportContent
 from marketer_desktop.services.regenerate import RegenerateActivity
 from marketer_desktop.ui.bridge.context import PageContext
+from marketer_desktop.ui.bridge.downloads import ask_for_place, tell_of_download
 from marketer_desktop.ui.pages.editor.open_text import OpenText
 from marketer_desktop.ui.pages.editor.publish_sheet import PublishSheet
 from marketer_desktop.ui.pages.editor.wording import said, status_name
-
-EXTENSIONS = {"markdown": ".md", "html": ".html"}
 
 
 class TextCommands(QObject):
@@ -51,7 +50,9 @@ class TextCommands(QObject):
             return
         sheet = PublishSheet(self._context.go.window(), text.state)
         sheet.mark_asked.connect(lambda: self.change_status("published"))
-        sheet.download_asked.connect(self.download)
+        sheet.download_asked.connect(
+            lambda form: self.download("md" if form == "markdown" else form)
+        )
         sheet.closed.connect(sheet.deleteLater)
         sheet.open_sheet()
 
@@ -60,13 +61,8 @@ class TextCommands(QObject):
         text = self._current()
         if text is None:
             return
-        dialog = QFileDialog(self._context.go.window(), said("Download"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(EXTENSIONS[form].removeprefix("."))
-        dialog.selectFile(text.state.file_name(EXTENSIONS[form]))
-        dialog.fileSelected.connect(lambda path: self.write_file(form, Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = text.state.file_name(Format(form).extension)
+        ask_for_place(self._context.go.window(), name, lambda path: self.write_file(form, path))
 
     def write_file(self, form: str, path: Path) -> None:
         """Write the text as it stands."""
@@ -125,7 +121,7 @@ class TextCommands(QObject):
             {"activity_id": text.state.activity_id, "format": form, "path": path}
         )
         told = await self._context.engine.call(call)
-        self._context.go.toast(said("Downloaded to {0}").format(told.path))
+        tell_of_download(self._context.go, told.path)
 
     async def _regenerate(self, text: OpenText) -> None:
         if not await text.saver.flush():

@@ -6,7 +6,13 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from marketer_desktop.ui.pages.editor.wording import said, status_name, status_tone
+from marketer_desktop.publishing.formats import Format
+from marketer_desktop.ui.pages.editor.wording import (
+    file_kinds,
+    said,
+    status_name,
+    status_tone,
+)
 from marketer_desktop.ui.theme.focus_ring import ring_on_focus
 from marketer_desktop.ui.theme.sheet import restyle, set_plane
 from marketer_desktop.ui.widgets.button import Button, IconButton
@@ -71,7 +77,8 @@ class EditorHead(QWidget):
 
     back_asked = Signal()
     regenerate_asked = Signal()
-    download_asked = Signal(str)  # markdown or html
+    download_asked = Signal(str)  # the value of a `Format`
+    copy_asked = Signal()
     publish_asked = Signal()
     revisions_asked = Signal()
 
@@ -120,14 +127,14 @@ class EditorHead(QWidget):
     def open_downloads(self) -> None:
         """Offer the kinds of files."""
         anchor = next(b for b in (*self._wide[1:], *self._icons[1:]) if b.isVisibleTo(self))
-        shown = menu(
-            self,
-            [
-                MenuItem(said("Markdown (.md)"), lambda: self.download_asked.emit("markdown")),
-                MenuItem(said("Web page (.html)"), lambda: self.download_asked.emit("html")),
-            ],
-        )
+        everything = self._download(Format.ZIP, said("Everything (.zip)"), "archive")
+        copy = MenuItem(said("Copy as rich text"), self.copy_asked.emit, icon="copy")
+        files = [self._download(form, name) for form, name in file_kinds()]
+        shown = menu(self, [*files, None, everything, None, copy])
         shown.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+
+    def _download(self, form: Format, name: str, icon: str = "") -> MenuItem:
+        return MenuItem(name, lambda: self.download_asked.emit(form.value), icon=icon)
 
     def _button(self, icon: str, name: str, do: Callable[[], None]) -> Button:
         made = Button(name, icon=icon)

@@ -34,6 +34,7 @@ from marketer_desktop.ui.pages.editor.regeneration import Regeneration
 from marketer_desktop.ui.pages.editor.rewriting import Rewriting
 from marketer_desktop.ui.pages.editor.side import TABS, EditorSide
 from marketer_desktop.ui.pages.editor.text_column import TextColumn
+from marketer_desktop.ui.pages.editor.wording import said
 from marketer_desktop.ui.widgets.editor.spelling import Speller
 from marketer_desktop.ui.widgets.error_view import ErrorView
 
@@ -338,11 +339,16 @@ class EditorPage(QWidget):
                     partial(self.column.find_bar.open_find, replacing=replacing)
                 )
 
+    def _copy_all(self) -> None:
+        self.column.copy_all()
+        self._context.go.toast(said("Copied."))
+
     def _connect(self) -> None:
         head, column, panel = self.head, self.column, self.panel
         head.back_asked.connect(self._context.go.back)
         head.regenerate_asked.connect(self._regeneration.ask)
         head.download_asked.connect(self._commands.download)
+        head.copy_asked.connect(self._copy_all)
         head.publish_asked.connect(self._commands.publish)
         head.revisions_asked.connect(self.toggle_history)
         head.status.status_asked.connect(self._commands.change_status)

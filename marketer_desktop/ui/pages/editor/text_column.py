@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from marketer_desktop.publishing.reading import SOURCES
@@ -15,6 +15,7 @@ from marketer_desktop.ui.pages.editor.selection_bar import SelectionBar, passage
 from marketer_desktop.ui.pages.editor.status_bar import StatusBar
 from marketer_desktop.ui.pages.editor.wording import said
 from marketer_desktop.ui.theme.sheet import set_plane
+from marketer_desktop.ui.widgets.editor.clipboard import whole
 from marketer_desktop.ui.widgets.editor.commands import Commands
 from marketer_desktop.ui.widgets.editor.editor import MarkdownEditor
 from marketer_desktop.ui.widgets.editor.find_bar import FindBar
@@ -75,6 +76,10 @@ class TextColumn(QWidget):
         """The text."""
         self._views.setCurrentIndex(0)
         self.toolbar.setEnabled(True)
+
+    def copy_all(self) -> None:
+        """Put the whole text on the clipboard, for word processors, mail and plain fields."""
+        QGuiApplication.clipboard().setMimeData(whole(self.editor.markdown()))
 
     def show_instead(self, view: QWidget) -> None:
         """Something in the place of the text, such as an error."""

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from marketer_desktop.publishing.formats import Format
+
 _TONES = {
     "generating": "accent",
     "in_review": "accent",
@@ -74,3 +76,15 @@ def type_name(content_type: str) -> str:
         "email": said("E-mail"),
     }
     return names.get(content_type, content_type)
+
+
+def file_kinds() -> list[tuple[Format, str]]:
+    """The kinds of files that a text can be downloaded as, one by one."""
+    return [
+        (Format.MARKDOWN, said("Markdown (.md)")),
+        (Format.HUGO, said("Markdown for Hugo (.md)")),
+        (Format.HTML, said("Web page (.html)")),
+        (Format.DOCX, said("Word (.docx)")),
+        (Format.PDF, said("PDF (.pdf)")),
+        (Format.TEXT, said("Plain text (.txt)")),
+    ]

@@ -25,6 +25,7 @@ class ActivitiesTab(QWidget):
     add = Signal(int)
     edit = Signal(int)
     archive = Signal(int)
+    download = Signal(int)
     opened = Signal(object)
     menu_asked = Signal(object, QPoint)
 
@@ -64,6 +65,7 @@ class ActivitiesTab(QWidget):
                 (self.add, card.add),
                 (self.edit, card.edit),
                 (self.archive, card.archive),
+                (self.download, card.download),
                 (self.opened, card.opened),
                 (self.menu_asked, card.menu_asked),
             ):

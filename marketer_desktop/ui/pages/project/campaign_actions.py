@@ -1,15 +1,21 @@
 """Making, changing and archiving campaigns from a project's page."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
+from marketer_desktop.publishing.formats import Format
+from marketer_desktop.publishing.names import file_name
 from marketer_desktop.services.campaigns import (
     ArchiveCampaign,
     CampaignFields,
     CreateCampaign,
     UpdateCampaign,
 )
+from marketer_desktop.services.export_campaign import ExportCampaign
 from marketer_desktop.services.projects import CampaignDetails
 from marketer_desktop.ui.bridge.context import PageContext
+from marketer_desktop.ui.bridge.downloads import ask_for_place, tell_of_download
 from marketer_desktop.ui.pages.project.campaign_form import CampaignForm, form_of
 from marketer_desktop.ui.pages.project.campaign_sheet import CampaignSheet
 
@@ -40,6 +46,16 @@ class CampaignActions(QObject):
         )
         return sheet
 
+    def ask_download(self, campaign: CampaignDetails) -> None:
+        """Ask for a place, and write all texts of a campaign there."""
+        number = campaign.campaign_id
+        name = f"{file_name(campaign.name, number)}{Format.ZIP.extension}"
+
+        def write(path: Path) -> None:
+            self._start("download campaign", self._download(number, path))
+
+        ask_for_place(self._context.go.window(), name, write)
+
     def archive(self, campaign_id: int) -> None:
         """Put it away, with the way back."""
         self._start("archive campaign", self._archive(campaign_id))
@@ -59,6 +75,10 @@ class CampaignActions(QObject):
     async def _change(self, campaign_id: int, fields: CampaignFields) -> None:
         call = UpdateCampaign(campaign_id=campaign_id, **fields.model_dump())
         await self._context.engine.call(call)
+
+    async def _download(self, campaign_id: int, path: Path) -> None:
+        told = await self._context.engine.call(ExportCampaign(campaign_id=campaign_id, path=path))
+        tell_of_download(self._context.go, told.path)
 
     async def _archive(self, campaign_id: int) -> None:
         done = await self._context.engine.call(ArchiveCampaign(campaign_id=campaign_id))

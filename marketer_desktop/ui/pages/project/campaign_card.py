@@ -23,6 +23,7 @@ class CampaignCard(Card):
     add = Signal(int)
     edit = Signal(int)
     archive = Signal(int)
+    download = Signal(int)
     opened = Signal(object)
     menu_asked = Signal(object, QPoint)
 
@@ -59,6 +60,7 @@ class CampaignCard(Card):
         for icon, name, signal in (
             ("plus", self.tr("New activity in this campaign"), self.add),
             ("pencil", self.tr("Edit campaign"), self.edit),
+            ("download", self.tr("Download all texts"), self.download),
             ("archive", self.tr("Archive campaign"), self.archive),
         ):
             button = IconButton(icon, name, size=BUTTON)

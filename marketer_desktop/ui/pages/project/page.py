@@ -132,6 +132,7 @@ class ProjectPage(Page):
         self.activities.add.connect(self._new_activity)
         self.activities.edit.connect(self._on_edit)
         self.activities.archive.connect(self._campaigns.archive)
+        self.activities.download.connect(self._on_download)
         self.activities.opened.connect(self._actions.open)
         self.activities.menu_asked.connect(self._on_menu)
         self.documents.documents_asked.connect(
@@ -241,6 +242,11 @@ class ProjectPage(Page):
         campaign = self._presenter.campaign(campaign_id)
         if campaign is not None:
             self._campaigns.ask_change(campaign)
+
+    def _on_download(self, campaign_id: int) -> None:
+        campaign = self._presenter.campaign(campaign_id)
+        if campaign is not None:
+            self._campaigns.ask_download(campaign)
 
     def _on_menu(self, key: object, place: QPoint) -> None:
         line = self._presenter.line(key)

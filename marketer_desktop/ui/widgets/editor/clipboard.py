@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextDocumentFragment
 
+from marketer_desktop.publishing.document.reader import read_document
+from marketer_desktop.publishing.html_writer import fragment_html
 from marketer_desktop.publishing.markdown_blocks.leaf import Kind, Placed
-from marketer_desktop.publishing.markdown_blocks.parser import parser
 from marketer_desktop.publishing.markdown_blocks.runs import BREAK, SOFT, Run, Runs, normalised
 from marketer_desktop.publishing.markdown_blocks.source import Source
 from marketer_desktop.publishing.markdown_blocks.split import split
+from marketer_desktop.publishing.plain import plain_of
 from marketer_desktop.ui.widgets.editor.blocks import one_step, remove_selection
 from marketer_desktop.ui.widgets.editor.build import restyle
 from marketer_desktop.ui.widgets.editor.looks import block_look, char_look
@@ -33,7 +35,16 @@ def copied(markdown: str, selected: QTextDocumentFragment) -> QMimeData:
     data = QMimeData()
     data.setText(selected.toPlainText())
     data.setData(MARKDOWN, markdown.encode())
-    data.setHtml(parser().render(markdown))
+    data.setHtml(fragment_html(read_document(markdown)))
+    return data
+
+
+def whole(markdown: str) -> QMimeData:
+    """A whole text for word processors and mail programs, and in plain words for all others."""
+    document, data = read_document(markdown), QMimeData()
+    data.setText(plain_of(document))
+    data.setData(MARKDOWN, markdown.encode())
+    data.setHtml(fragment_html(document))
     return data
 
 

@@ -25,7 +25,7 @@ from marketer_desktop.ui.widgets.social.variants import (
     posts_of,
     thread_of,
 )
-from marketer_desktop.ui.widgets.social.wording import said, variant_name
+from marketer_desktop.ui.widgets.social.wording import copy_name, said, variant_name
 
 _ICONS = {"linkedin": "letter:in", "twitter": "letter:X", "thread": "letter:X"}
 MAIL_LINES = 4
@@ -63,7 +63,7 @@ class VariantCard(QFrame):
         self.count = Counter()
         self._sign, self._verdict = Sign("circle-check", "success_icon", 16, line=18), QWidget()
         self.message = Label("", "secondary", "secondary", wrap=True)
-        self.copy = Button(said("Copy"), size="sm", icon="copy")
+        self.copy = Button(copy_name(name), size="sm", icon="copy")
         self.copy.setAccessibleDescription(variant_name(name))
         self.copy.clicked.connect(self._copy)
         self.body = QVBoxLayout()

@@ -20,3 +20,13 @@ def variant_name(variant: str) -> str:
         "plain": said("Plain-text version"),
     }
     return names.get(variant, variant)
+
+
+def copy_name(variant: str) -> str:
+    """What the button says that copies a variant for where it goes."""
+    places = {
+        "linkedin": said("Copy for LinkedIn"),
+        "twitter": said("Copy for X"),
+        "thread": said("Copy for X"),
+    }
+    return places.get(variant, said("Copy"))
