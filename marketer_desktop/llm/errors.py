@@ -15,10 +15,12 @@ LONGEST_DETAIL = 200  # characters of a server's own words
 class ModelError(Exception):
     """A call to a model failed; the message says what happened and what to do.
 
-    `retry_after` are the seconds that the server asks to be left alone, if it has said so.
+    `retry_after` are the seconds that the server asks to be left alone, if it has said so;
+    `briefly` is the trouble in a few words, where those of its kind do not fit.
     """
 
     retry_after: float | None = None
+    briefly = ""
 
 
 class ModelUnavailable(ModelError):

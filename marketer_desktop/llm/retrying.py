@@ -96,6 +96,7 @@ def _error(state: RetryCallState) -> BaseException | None:
 
 
 def _sentence(error: BaseException | None, seconds: float) -> str:
-    said = next((s for kind, s in _SAID.items() if isinstance(error, kind)), "The call failed")
+    known = (text for kind, text in _SAID.items() if isinstance(error, kind))
+    said = getattr(error, "briefly", "") or next(known, "The call failed")
     when = f"trying again in {max(1, round(seconds))} s" if seconds else "asking again"
     return f"{said}; {when}."

@@ -1,5 +1,6 @@
 """The model of an organization: desktops of its members, where it wants its texts written there."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from marketer_desktop.domain.plans import Plan
@@ -15,11 +16,21 @@ from marketer_desktop.services.parts import Parts
 from marketer_desktop.system.loading import LOADING
 
 
-async def run_choice(parts: Parts, organization_id: int, named: str | None) -> ModelChoice:
+def _logged(why: str) -> None:
+    log.info("%s", why)
+
+
+async def run_choice(
+    parts: Parts,
+    organization_id: int,
+    named: str | None,
+    tell: Callable[[str], None] = _logged,
+) -> ModelChoice:
     """The model named in a call, else what the organization's `llm_mode` says.
 
-    `local_agent` waits a moment for a desktop, and raises `NoAgent` if none comes; `hybrid` takes
-    one if it is there. On one's own computer nobody else's is asked.
+    `local_agent` waits a moment for a desktop, and raises `NoAgent` if none comes; `tell` hears
+    why it takes so long. `hybrid` takes one if it is there. On one's own computer nobody else's
+    is asked.
     """
     if named and parse_choice(named).provider == "agent":
         return parse_choice(named)
@@ -27,9 +38,7 @@ async def run_choice(parts: Parts, organization_id: int, named: str | None) -> M
     if mode == "local_agent":
         wanted = parse_choice(named).name if named else ""
         return await persistently(
-            lambda: _of_agents(parts, organization_id, wanted),
-            lambda why: log.info("%s", why),
-            PATIENCE,
+            lambda: _of_agents(parts, organization_id, wanted), tell, PATIENCE
         )
     if mode == "hybrid" and not named and await _models(parts, organization_id):
         return await _of_agents(parts, organization_id, "")

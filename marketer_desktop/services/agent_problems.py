@@ -26,6 +26,8 @@ class AgentProblem(BaseModel):
 class NoAgent(ModelUnavailable):
     """No agent of the organization is connected, or those that were asked have gone."""
 
+    briefly = "No desktop of your organization is connected"
+
 
 class AgentsLeft(ModelError):
     """The same, where the organization lets other models write instead."""

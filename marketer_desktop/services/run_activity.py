@@ -131,7 +131,8 @@ async def run_activity(parts: Parts, activity_id: int) -> None:
         parts.bus.changed("activities")  # it waits no more; the first event may take a while
         journal = RunJournal(parts.database, parts.bus, activity_id)
         try:
-            run = replace(run, model=await model_of_run(parts, run.identity, run.model))
+            named = await model_of_run(parts, run.identity, run.model, journal.tell_why)
+            run = replace(run, model=named)
             limit = parts.settings.seconds_for(run.model)
             async with aclosing(await open_run_model(parts, run.identity, run.model)) as model:
                 guest = parts.models.places(model).guest()

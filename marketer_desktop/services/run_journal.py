@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.events.bus import EventBus
-from marketer_desktop.events.run_event import PROGRESS, Kind, RunEvent, Step
+from marketer_desktop.events.run_event import PROGRESS, STEPS, Kind, RunEvent, Step
 from marketer_desktop.observability.logs import log
 from marketer_desktop.observability.metrics import count, observe
 from marketer_desktop.services.run_usage import count_run
@@ -29,6 +29,12 @@ class RunJournal:
     def tell(self, kind: Kind, step: str, progress: int, data: dict[str, Any]) -> None:
         """Publish an event that is not worth keeping."""
         self._bus.publish(self._event(kind, step, progress, data))
+
+    def tell_why(self, why: str) -> None:
+        """Publish why the run cannot begin yet; it stands where its text will be."""
+        log.info("%s", why)
+        data = {"node": STEPS[0], "delta": "", "restart": why, "vain": ""}
+        self.tell("draft", STEPS[0], 0, data)
 
     async def keep(
         self,

@@ -1,5 +1,7 @@
 """The model that writes a run: chosen when the run begins, and kept with it."""
 
+from collections.abc import Callable
+
 from marketer_desktop.llm.choice import parse_choice
 from marketer_desktop.llm.factory import OpenModel
 from marketer_desktop.services.agent_model import open_for, run_choice
@@ -9,9 +11,14 @@ from marketer_desktop.services.queue_run import queue_again
 from marketer_desktop.workflow.ledger import RunIdentity
 
 
-async def model_of_run(parts: Parts, run: RunIdentity, named: str) -> str:
-    """The model of a run that may name one; it stays the same when the run is taken up again."""
-    choice = str(await run_choice(parts, run.organization_id, named))
+async def model_of_run(
+    parts: Parts, run: RunIdentity, named: str, tell: Callable[[str], None]
+) -> str:
+    """The model of a run that may name one; it stays the same when the run is taken up again.
+
+    `tell` hears why there is none yet.
+    """
+    choice = str(await run_choice(parts, run.organization_id, named, tell))
     if choice != named:
         async with parts.database.unit_of_work() as work:
             row = await work.activities.get(run.activity_id)

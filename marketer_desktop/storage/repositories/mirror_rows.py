@@ -55,11 +55,14 @@ class MirrorRows:
         )
 
     async def person(self, email: str, name: str | None) -> int:
-        """The number of whoever has this address; a new one cannot sign in here."""
-        known = select(UserRow.id).where(func.lower(UserRow.email) == email.lower())
+        """The number of whoever has this address, now with this name; a new one cannot sign in."""
+        known = select(UserRow).where(func.lower(UserRow.email) == email.lower())
         found = await self._session.scalar(known)
         if found is not None:
-            return int(found)
+            if name is not None and found.name != name:  # invited people have none until they join
+                found.name = name
+                await self._session.flush()
+            return found.id
         new = insert(UserRow).values(email=email, name=name).returning(UserRow.id)
         return int(await self._session.scalar(new) or 0)
 

@@ -9,6 +9,7 @@ import pytest
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from sqlalchemy import select, update
 
+from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.llm.retrying import Patience
 from marketer_desktop.services import agent_model
 from marketer_desktop.services.parts import Parts
@@ -111,12 +112,16 @@ async def test_a_desktop_writes_a_run(hub: Hub, owner: Teammate) -> None:
     assert row.tokens_used > 0
 
 
-async def test_a_run_without_a_desktop_fails_and_says_so(
+async def test_a_run_without_a_desktop_says_that_it_waits_and_then_why_it_failed(
     hub: Hub, owner: Teammate, monkeypatch: pytest.MonkeyPatch, log_problems: Problems
 ) -> None:
     monkeypatch.setattr(agent_model, "PATIENCE", Patience(first=0.01, passing_calls=2))
     await set_mode(hub.parts, "local_agent")
-    row = await ended(hub.parts, await run(hub, owner))
+    async with hub.parts.bus.watch() as heard:
+        row = await ended(hub.parts, await run(hub, owner))
+        events = [heard.get_nowait() for _ in range(heard.qsize())]
+    whys = [e.data.get("restart") for e in events if isinstance(e, RunEvent)]
+    assert "No desktop of your organization is connected; trying again in 1 s." in whys
     assert row.status == "failed"
     assert "No desktop of your organization is connected" in str(row.error_message)
     assert told(log_problems.records) == ["ERROR marketer_desktop: run failed"]

@@ -19,6 +19,7 @@ from marketer_desktop.services.notifications import MarkNotification
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.projects import CreateProject, UpdateProject
 from marketer_desktop.services.revisions import ListRevisions
+from marketer_desktop.services.team import ListMembers
 from marketer_desktop.storage.tables import (
     ActivityRevisionRow,
     CampaignRow,
@@ -240,3 +241,17 @@ async def test_names_of_the_team_are_known_here_without_getting_in_the_way(
         rows = await told_by(parts, owner)
         assert [kind for kind, _ in rows].count("member") == 1
         assert rows.keys() == (await copy.rows()).keys()
+
+
+async def test_who_joins_or_takes_another_name_has_it_here_too(
+    copy: Copy, parts: Parts, organization: tuple[int, str]
+) -> None:
+    bob = await add_teammate(parts, "bob@example.com", organization, "member")
+    for name in (None, "Bob", "Robert"):
+        async with parts.database.unit_of_work() as work:
+            await work.people.rename(bob.user_id, name)
+            await work.commit()
+        await copy.synced()
+        found = (await copy.do(ListMembers())).members
+        assert [each.name for each in found if each.email == bob.email] == [name]
+    assert copy.line.pushes == []
