@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
-.PHONY: proof-agent proof-sync
+.PHONY: proof-agent proof-sync proof-wordpress proof-ghost
 
 setup: $(READY)
 
@@ -93,6 +93,12 @@ proof-agent: setup
 
 proof-sync: setup
 	$(BIN)/python -m benchmarks.sync_faults
+
+proof-wordpress: setup
+	$(BIN)/python -m benchmarks.wordpress
+
+proof-ghost: setup
+	$(BIN)/python -m benchmarks.ghost
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

@@ -1,0 +1,1 @@
+"""Ghost's own client against our stand-in of Ghost."""

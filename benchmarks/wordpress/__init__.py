@@ -1,0 +1,1 @@
+"""A real WordPress on this machine: publishing to it, and our stand-in beside it."""
