@@ -12,6 +12,7 @@ from marketer_desktop.services.activities import ListActivities
 from marketer_desktop.services.content import OpenContent, SaveContent
 from marketer_desktop.services.import_activity import ImportActivity
 from marketer_desktop.services.kept_secrets import SetPassphrase
+from marketer_desktop.services.lend_model import EndLending, LendModels, ShowLending
 from marketer_desktop.services.organizations import ListOrganizations, SwitchOrganization
 from marketer_desktop.services.projects import CreateProject, ListProjects, UpdateProject
 from marketer_desktop.services.show_sync import ShowSync, SyncNow
@@ -39,8 +40,10 @@ async def team(photos: Photographer) -> None:
             colleague.invite_ada()
             await connecting(photos, address)
             await sharing(photos)
+            await organization(photos)
             await differing(photos, colleague)
             await refused(photos, colleague)
+            await lending(photos, colleague, address)
         await photos.call(SyncNow())
         await account(photos, "account-offline")
 
@@ -113,6 +116,49 @@ async def sharing(photos: Photographer) -> None:
     await photos.show("project", project_id=made.project_id, tab="settings")
     await photos.take("project-shared")
     await until_synced(photos)
+
+
+async def organization(photos: Photographer) -> None:
+    """What its server has told of it."""
+    await photos.show("settings", section="billing")
+    await photos.take("account-billing")
+    await photos.show("team")
+    await photos.take("account-team")
+
+
+async def lending(photos: Photographer, colleague: Colleague, address: str) -> None:
+    """The starter model writes for the colleague, then pauses."""
+    colleague.ask("PATCH", colleague.organization, llm_mode="local_agent")
+    key = colleague.ask("POST", "/api/agent-keys", name="Ada's desk")["key"]
+    await photos.call(LendModels(server=address, key=key))
+    await photos.show("settings", section="agent")
+    await until_lent(photos, "connected")
+    brief = {"content_type": "email", "target_word_count": 60, "topic": "Coffee for the terrace"}
+    activity = colleague.ask("POST", "/api/workflows/execute", **brief)["activity_id"]
+    await until_lent(photos, "writing")
+    await photos.take("settings-agent-writing")
+    await until_written(colleague, activity)
+    await photos.settle()
+    await photos.take("settings-agent-answered")
+    await photos.call(EndLending())
+
+
+async def until_written(colleague: Colleague, activity: int) -> None:
+    """Wait for the text that the colleague has asked for."""
+    while True:
+        if colleague.ask("GET", f"/api/activities/{activity}")["status"] != "generating":
+            return
+        await asyncio.sleep(0.5)
+
+
+async def until_lent(photos: Photographer, state: str) -> None:
+    """Wait until the agent or one of its requests is so."""
+    while True:
+        told = await photos.call(ShowLending())
+        if state in (told.state, *(each.state for each in told.requests)):
+            break
+        await asyncio.sleep(0.1)
+    await photos.settle()
 
 
 async def differing(photos: Photographer, colleague: Colleague) -> None:

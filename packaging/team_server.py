@@ -1,8 +1,11 @@
 """A real team server beside the photographed window, and a colleague who works on it."""
 
+import hmac
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +15,9 @@ from uuid import uuid4
 import httpx
 
 BOSS, ADA, PASSWORD = "bo@example.com", "ada@example.com", "fresh coffee every day"
-SLUG = "kestrow-cafes"
+SLUG, STRIPE = "kestrow-cafes", "whsec_pictures"
+NOW = int(time.time())
+MONTH = 30 * 24 * 60 * 60
 
 
 class Colleague:
@@ -34,13 +39,39 @@ class Colleague:
 
     def invite_ada(self) -> None:
         """An organization that she belongs to."""
-        made = self.ask("POST", "/api/organizations", name="Kestrow Cafés", slug=SLUG, plan="pro")
+        made = self.ask("POST", "/api/organizations", name="Kestrow Cafés", slug=SLUG)
         self._client.headers["X-Organization"] = SLUG
-        members = f"/api/organizations/{made['id']}/members"
+        self.organization = f"/api/organizations/{made['id']}"
+        self._pay(made["id"])
+        members = f"{self.organization}/members"
         link = self.ask("POST", members, email=ADA, role="admin")["link"]
         accept = f"/api/invitations/{link.rsplit('/', 1)[1]}/accept"
         guest = httpx.Client(base_url=self._client.base_url, timeout=60, trust_env=False)
         guest.post(accept, json={"name": "Ada Bright", "password": PASSWORD}).raise_for_status()
+
+    def _pay(self, number: int) -> None:
+        """What Stripe tells of a month that is paid."""
+        price = {"id": "price_1", "unit_amount": 2900, "recurring": {"interval": "month"}}
+        period = {"current_period_start": NOW, "current_period_end": NOW + MONTH}
+        about = {"customer": "cus_1", "currency": "eur"}
+        subscription = {
+            "id": "sub_1",
+            "status": "active",
+            "metadata": {"organization_id": str(number)},
+            "items": {"data": [{"quantity": 1, "price": price, **period}]},
+        }
+        amounts = {"amount_due": 2900, "amount_paid": 2900}
+        invoice = {"id": "in_1", "status": "paid", "period_start": NOW, "period_end": NOW + MONTH}
+        self._tell("customer.subscription.created", about | subscription)
+        self._tell("invoice.paid", about | invoice | amounts)
+
+    def _tell(self, kind: str, told: dict[str, Any]) -> None:
+        body = {"id": f"evt_{told['id']}", "type": kind, "created": NOW, "data": {"object": told}}
+        payload, at = json.dumps(body), int(time.time())
+        signed = hmac.new(STRIPE.encode(), f"{at}.{payload}".encode(), "sha256").hexdigest()
+        header = {"Stripe-Signature": f"t={at},v1={signed}"}
+        answer = self._client.post("/api/webhooks/stripe", content=payload, headers=header)
+        answer.raise_for_status()
 
     def row(self, entity: str, **fields: Any) -> Any:
         """A row that syncs, as it stands now; None while there is none."""
@@ -79,6 +110,8 @@ def team_server(folder: Path) -> Iterator[str]:
         **os.environ,
         "MARKETER_DATA_DIR": str(folder),
         "MARKETER_ADMIN_PASSWORD": PASSWORD,
+        "MARKETER_STRIPE_WEBHOOK_SECRET": STRIPE,
+        "MARKETER_STRIPE_PRICES": '{"price_1": "pro"}',
     }
     folder.parent.chmod(0o711)  # PostgreSQL's user has to come through
     words = ["serve", "--role", "server", "--port", "0", "--create-admin", BOSS]
