@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from marketer_desktop.knowledge import embeddings
+from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.observability.logs import log
 from marketer_desktop.storage.embedded.server import EmbeddedPostgres
 from marketer_desktop.storage.migration import upgrade
@@ -30,6 +32,8 @@ from tests.guards import (
     refused,
     told,
 )
+from tests.kept_statements import KeptStatements
+from tests.kept_vectors import KeptVectors
 from tests.quick_disk import quick_disk
 
 refuse_network()
@@ -75,6 +79,46 @@ def log_problems() -> Iterator[Problems]:
 
 
 @pytest.fixture(scope="session")
+def kept_vectors(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[KeptVectors]:
+    """What the embedding model has made in this test run, in whatever worker."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+    kept = KeptVectors(folder / "vectors.sqlite", embeddings._vectors)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_text_is_embedded_once(kept_vectors: KeptVectors) -> Iterator[None]:
+    """Tests of the model itself ask for `model_at_work`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embeddings, "_vectors", kept_vectors)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_statement_is_compiled_once() -> Iterator[None]:
+    """As in an application, which has one database."""
+    with pytest.MonkeyPatch.context() as patch:
+        KeptStatements().install(patch)
+        yield
+
+
+@pytest.fixture
+def model_at_work(kept_vectors: KeptVectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedding model itself makes every vector."""
+    monkeypatch.setattr(embeddings, "_vectors", kept_vectors.make)
+
+
+@pytest.fixture(scope="session")
+def shared_embeddings() -> Iterator[MiniLmEmbeddings]:
+    """The real embedding model, opened once for all tests that only use it."""
+    made = MiniLmEmbeddings()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
 def short_folder() -> Iterator[Path]:
     """A folder for the whole session that every user may enter: pytest's own are private."""
     folder = Path(tempfile.mkdtemp(prefix="marketer-test-", dir=quick_disk()))
@@ -92,6 +136,7 @@ def postgres_url(short_folder: Path) -> Iterator[str]:
         # Tests do not need their rows after a power cut, and get much faster.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
         connection.execute("SELECT pg_reload_conf()")
     yield url
     server.stop()

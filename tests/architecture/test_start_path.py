@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -44,6 +45,7 @@ SCORE = ("marketer_desktop.cli.score",)
 NOT_FOR_A_SCORE = ("sqlalchemy", "httpx", "langchain_core", "marketer_desktop.bootstrap")
 
 
+@cache
 def loaded(names: tuple[str, ...]) -> set[str]:
     """All modules that a fresh interpreter has after importing `names`."""
     program = (

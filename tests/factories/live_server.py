@@ -11,7 +11,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from marketer_desktop.api.app import create_app
+from marketer_desktop.api.app import create_app, equip
 from marketer_desktop.services.parts import Parts
 from tests.factories.serving import Teammate, signed_in
 from tests.patience import becomes_true
@@ -34,10 +34,14 @@ class LiveServer:
             yield client
 
 
+_idle: list[FastAPI] = []  # built for servers that have ended: half a second each
+
+
 @asynccontextmanager
 async def live_server(parts: Parts) -> AsyncIterator[LiveServer]:
     """Listen until the end; streams that are still open then are told so."""
-    app = create_app(parts)
+    app = _idle.pop() if _idle else create_app(parts)
+    equip(app, parts)
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
@@ -53,6 +57,7 @@ async def live_server(parts: Parts) -> AsyncIterator[LiveServer]:
         app.state.closing.set()
         server.should_exit = True
         await serving
+        _idle.append(app)
 
 
 @dataclass(frozen=True)

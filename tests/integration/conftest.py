@@ -1,10 +1,9 @@
 """What tests of the rooms above storage share."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
-from marketer_desktop.knowledge.embeddings import MiniLmEmbeddings
 from marketer_desktop.storage.database import Database
 
 
@@ -14,11 +13,3 @@ async def database(migrated_url: str) -> AsyncIterator[Database]:
     database = Database(migrated_url, pool_size=8)
     yield database
     await database.close()
-
-
-@pytest.fixture(scope="session")
-def shared_embeddings() -> Iterator[MiniLmEmbeddings]:
-    """The real embedding model, opened once for all tests that only use it."""
-    embeddings = MiniLmEmbeddings()
-    yield embeddings
-    embeddings.close()

@@ -9,6 +9,8 @@ import pytest
 from marketer_desktop.knowledge import embeddings as module
 from marketer_desktop.knowledge.embeddings import DIMENSIONS, MiniLmEmbeddings
 
+pytestmark = pytest.mark.usefixtures("model_at_work")
+
 
 @pytest.fixture
 def embeddings(shared_embeddings: MiniLmEmbeddings) -> MiniLmEmbeddings:

@@ -1,6 +1,6 @@
 """A sitemap and a table of briefs, on real services: imported, checked, written, opened."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -23,19 +23,12 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@pytest.fixture(scope="module")
-def embeddings() -> Iterator[MiniLmEmbeddings]:
-    made = MiniLmEmbeddings()
-    yield made
-    made.close()
-
-
 @pytest.fixture
 async def window(
-    qtbot: QtBot, migrated_url: str, tmp_path: Path, embeddings: MiniLmEmbeddings
+    qtbot: QtBot, migrated_url: str, tmp_path: Path, shared_embeddings: MiniLmEmbeddings
 ) -> AsyncIterator[NearWindow]:
     model = ScriptedChatModel(about="coffee")
-    async with running_parts(migrated_url, tmp_path / "data", model, embeddings) as parts:
+    async with running_parts(migrated_url, tmp_path / "data", model, shared_embeddings) as parts:
         window = NearWindow(qtbot, parts)
         yield window
         await window.close()

@@ -55,10 +55,14 @@ class Desk:
 
 @pytest.fixture
 async def desk(
-    qtbot: QtBot, theme: Theme, migrated_url: str, tmp_path: Path
+    qtbot: QtBot,
+    theme: Theme,
+    migrated_url: str,
+    tmp_path: Path,
+    shared_embeddings: MiniLmEmbeddings,
 ) -> AsyncIterator[Desk]:
     model = SayingModel(about="tea", sayings=["A cup costs 40 cents at most."])
-    async with running_parts(migrated_url, tmp_path, model, MiniLmEmbeddings()) as parts:
+    async with running_parts(migrated_url, tmp_path, model, shared_embeddings) as parts:
         desk = Desk(qtbot, parts)
         yield desk
         desk.page.left()

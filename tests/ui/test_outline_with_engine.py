@@ -1,9 +1,7 @@
 """From the wizard over an edited outline to the draft, on real services, with a restart between."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,13 +15,6 @@ from tests.factories.near_window import NearWindow
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 
 HEADING = "What a fresh cup is worth"
-
-
-@pytest.fixture(scope="module")
-def embeddings() -> Iterator[MiniLmEmbeddings]:
-    made = MiniLmEmbeddings()
-    yield made
-    made.close()
 
 
 async def begun(window: NearWindow) -> int:
@@ -54,10 +45,10 @@ def opened(window: NearWindow, activity_id: int) -> ProgressPage:
 
 
 async def test_an_edited_outline_is_what_is_written(
-    qtbot: QtBot, migrated_url: str, tmp_path: Path, embeddings: MiniLmEmbeddings
+    qtbot: QtBot, migrated_url: str, tmp_path: Path, shared_embeddings: MiniLmEmbeddings
 ) -> None:
     model = ScriptedChatModel(about="coffee")
-    async with running_parts(migrated_url, tmp_path, model, embeddings) as parts:
+    async with running_parts(migrated_url, tmp_path, model, shared_embeddings) as parts:
         window = NearWindow(qtbot, parts)
         activity_id = await begun(window)
         page = opened(window, activity_id)
@@ -68,7 +59,7 @@ async def test_an_edited_outline_is_what_is_written(
         QTest.keyClicks(first.heading, HEADING)
         page.left()
         await window.close()
-    async with running_parts(migrated_url, tmp_path, model, embeddings) as parts:
+    async with running_parts(migrated_url, tmp_path, model, shared_embeddings) as parts:
         window = NearWindow(qtbot, parts)
         again = Wizard(window.context)
         again.open()

@@ -64,10 +64,13 @@ async def model() -> AsyncIterator[ScriptedChatModel]:
 
 
 async def test_a_run_is_watched_to_its_end_and_taken_up_after_a_restart(
-    qtbot: QtBot, migrated_url: str, tmp_path: Path, model: ScriptedChatModel
+    qtbot: QtBot,
+    migrated_url: str,
+    tmp_path: Path,
+    model: ScriptedChatModel,
+    shared_embeddings: MiniLmEmbeddings,
 ) -> None:
-    embeddings = MiniLmEmbeddings()
-    async with running_parts(migrated_url, tmp_path, model, embeddings) as parts:
+    async with running_parts(migrated_url, tmp_path, model, shared_embeddings) as parts:
         async with parts.database.unit_of_work() as work:
             place = await work.workspaces.local_workspace()
             await work.commit()
@@ -78,7 +81,7 @@ async def test_a_run_is_watched_to_its_end_and_taken_up_after_a_restart(
         assert scene.page.card.headline.text().startswith(("About", "Generating"))
         before = scene.text.split("\n")[0]
         await scene.close()
-    async with running_parts(migrated_url, tmp_path, model, embeddings) as parts:
+    async with running_parts(migrated_url, tmp_path, model, shared_embeddings) as parts:
         scene = Scene(qtbot, parts)
         scene.page.shown()
         await scene.until(lambda: scene.page.card.headline.text() == "Interrupted")
@@ -94,7 +97,6 @@ async def test_a_run_is_watched_to_its_end_and_taken_up_after_a_restart(
         await again.until(lambda: again.text == live)
         assert _steps(again) == steps
         await again.close()
-    embeddings.close()
 
 
 def _steps(scene: Scene) -> str:

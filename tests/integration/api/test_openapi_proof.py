@@ -8,7 +8,7 @@ from benchmarks.api_proof.table import table
 from benchmarks.api_proof.team import team
 from marketer_desktop.services.parts import Parts
 
-EXAMPLES = 2
+EXAMPLES = 1
 LEAST = 100
 # The rest is for the long form: enumerating each schema alone takes minutes.
 PHASES: dict[str, Any] = {each: {"enabled": False} for each in ("examples", "coverage", "stateful")}

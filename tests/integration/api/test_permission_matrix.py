@@ -15,7 +15,6 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from marketer_desktop.api import asking
-from marketer_desktop.api.app import create_app
 from marketer_desktop.domain.permissions import Permission as P
 from marketer_desktop.domain.permissions import Role, may
 from marketer_desktop.services.carry_out import carry_out
@@ -23,6 +22,7 @@ from marketer_desktop.services.needed_permissions import NEEDED
 from marketer_desktop.services.parts import Parts
 from tests.factories.permission_table import ANYBODY, TABLE, Everybody, Row
 from tests.factories.permission_worlds import ADMINISTRATOR, HIDING, World, make_worlds
+from tests.factories.serving import app_of
 
 SAMPLE: dict[str, int | str] = {"number": 1, "provider": "anthropic"}
 DONE = frozenset({200, 201, 202, 204})
@@ -153,14 +153,14 @@ async def matrix(open_parts: Parts, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         return await carry_out(call, *more)
 
     monkeypatch.setattr(asking, "carry_out", noted)
-    app = create_app(open_parts)
+    app = app_of(open_parts)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield Matrix(client, calls, by_header(app))
 
 
 async def test_every_route_is_in_the_table(open_parts: Parts) -> None:
-    assert routes_of(create_app(open_parts)) == {row.route for row in TABLE}
+    assert routes_of(app_of(open_parts)) == {row.route for row in TABLE}
 
 
 async def test_no_cell_of_the_matrix_is_wrong(matrix: Matrix, open_parts: Parts) -> None:

@@ -21,7 +21,9 @@ async def prompts(parts: Parts, activity_id: int) -> list[tuple[str, str]]:
 
 async def written(parts: Parts, project: str) -> tuple[int, str]:
     keywords = ["hot milk", "clean cups", "good beans"]  # the editor works in what is missing
-    call = GenerateContent(topic="coffee for the office", keywords=keywords, project=project)
+    call = GenerateContent(
+        topic="coffee for the office", keywords=keywords, words=250, project=project
+    )
     report = await generate_content(call, parts, Ear())
     async with parts.database.unit_of_work() as work:
         row = await work.activities.get(report.activity_id)

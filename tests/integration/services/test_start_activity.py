@@ -98,7 +98,7 @@ async def test_the_next_brief_begins_with_the_last_choices(parts: Parts, tmp_pat
     assert document
     for values in (
         {"keywords": ["crm", "lead scoring"], "words": 90},
-        {"type": "blog", "words": 700, "keywords": ["CRM", "email"], "tone": "friendly"},
+        {"type": "blog", "words": 250, "keywords": ["CRM", "email"], "tone": "friendly"},
         {"keywords": ["new"], "seo_priority": "low", "document_ids": [document], "words": 80},
     ):
         await start_activity(brief(**values), parts, Ear())
@@ -106,7 +106,7 @@ async def test_the_next_brief_begins_with_the_last_choices(parts: Parts, tmp_pat
     assert [word.casefold() for word in suggested.keywords[:2]] == ["crm", "new"]
     assert set(suggested.keywords[2:]) == {"lead scoring", "email"}
     choices = suggested.choices
-    assert choices.words == {ContentType.EMAIL: 80, ContentType.BLOG: 700}
+    assert choices.words == {ContentType.EMAIL: 80, ContentType.BLOG: 250}
     assert (choices.type, choices.tone, choices.seo_priority) == ("email", "professional", "low")
     assert choices.document_ids == [document]
     assert choices.campaign_id is not None
