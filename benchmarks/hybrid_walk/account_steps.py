@@ -27,8 +27,7 @@ class AccountSteps:
         self._desktop.command("secrets", "passphrase", typed=f"{OPENED_BY}\n")
         words = ("account", "connect", self._server.address, "--email", EMAIL)
         said = self._desktop.command(*words)
-        (account,) = json.loads(self._desktop.command("sync", "now", "--json"))["accounts"]
-        expect(account["state"] == "up_to_date", f"the sync has ended as {account}")
+        self._sync()
         self.here = self._desktop.api(SLUG)
         return f"{said.strip()} {self._plan()}"
 
@@ -64,7 +63,8 @@ class AccountSteps:
         sides = (found["mine"], found["theirs"])
         expect(sides == ("Autumn", "Summer"), f"the conflict is {found}")
         self._desktop.command("sync", "decide", str(found["conflict_id"]), "--keep", "mine")
-        self._sync()
+        (account,) = json.loads(self._desktop.command("sync", "now", "--json"))["accounts"]
+        expect(account["state"] == "up_to_date", f"the sync has ended as {account}")
         names = self._projects(self.there)
         expect(names == ["Autumn"], f"the server has {names}")
         return "“Autumn” here and “Summer” there: decided, and “Autumn” on both sides"

@@ -9,7 +9,7 @@ from benchmarks.hybrid_walk.walk import walk
 from tests.end_to_end.conftest import Marketer, eventually
 from tests.fakes.ollama_server import OllamaServer
 
-# Two commands more, and a wait of half a minute; both are seen in tests of their own, too.
+# Three commands more, and a wait of half a minute; both are seen in tests of their own, too.
 LONG = ("edited on both sides", "killed, only desktops may write")
 
 
@@ -18,7 +18,7 @@ LONG = ("edited on both sides", "killed, only desktops may write")
 def test_from_the_sign_in_to_a_kill(data_dir: Path) -> None:
     folder = data_dir.parent
     with (
-        OllamaServer(token_seconds=0.02) as ollama,
+        OllamaServer(token_seconds=0.004) as ollama,
         walk(folder, has_worker=False, ollama=ollama.address) as steps,
     ):
         for what, step in steps:
