@@ -8,6 +8,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import gc
 import inspect
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -32,11 +33,12 @@ from tests.guards import (
     refused,
     told,
 )
-from tests.kept_statements import KeptStatements
 from tests.kept_vectors import KeptVectors
 from tests.quick_disk import quick_disk
 
 refuse_network()
+# A shell lets what it starts in the background ignore this one, and so would all its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # As the application does: what is collected and loaded here stays to the end.
 gc.set_threshold(10_000)
 
@@ -93,14 +95,6 @@ def each_text_is_embedded_once(kept_vectors: KeptVectors) -> Iterator[None]:
     """Tests of the model itself ask for `model_at_work`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embeddings, "_vectors", kept_vectors)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def each_statement_is_compiled_once() -> Iterator[None]:
-    """As in an application, which has one database."""
-    with pytest.MonkeyPatch.context() as patch:
-        KeptStatements().install(patch)
         yield
 
 

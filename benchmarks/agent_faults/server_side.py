@@ -71,7 +71,7 @@ class ServerSide:
             statuses = Counter(found.scalars())
         return {
             "agents": len(links),
-            "free": sum(link.free for link in links),
+            "free": sum(link.hello.capacity - len(link.asked) for link in links),
             "asked": sum(len(link.asked) for link in links),
             "open": statuses["waiting"] + statuses["sent"],
             "completed": statuses["completed"],

@@ -19,22 +19,18 @@ from tests.quick_disk import quick_disk
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PATIENCE = 240.0
-# They begin in this order: the longest first, but not three at once that decode.
-LONGEST = (
-    *("generate_offline", "demo", "team_of_processes", "keyboard_only", "walk"),
-    *("kill_and_resume", "attach", "pull_the_plug", "documents_short", "kill_proof"),
-)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin first: no worker is left alone with one at the end."""
-    items.sort(key=_place)
+    items.sort(key=_length, reverse=True)
 
 
-def _place(item: pytest.Item) -> int:
-    name = item.path.stem.removeprefix("test_")
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+def _length(item: pytest.Item) -> tuple[bool, int]:
+    """With the real model or not, and the seconds it may take if more than others."""
+    limit = item.get_closest_marker("timeout")
+    return item.get_closest_marker("starter") is not None, limit.args[0] if limit else 0
 
 
 class Marketer:
@@ -56,21 +52,14 @@ class Marketer:
 
     def run(self, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
         """A command to its end, which must have the exit code `code`."""
-        return self.ended(self.start(*words), code)
-
-    def ended(
-        self, command: "subprocess.Popen[str]", code: int = 0
-    ) -> "subprocess.CompletedProcess[str]":
-        """A command from the background to its end, which must have the exit code `code`."""
-        with command as process:
+        with self.start(*words) as process:
             try:
                 out, err = process.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()  # else it would be in the way of the tests that follow
                 raise
-        told = process.args, process.returncode, out[-2000:], err[-4000:]
-        assert process.returncode == code, told
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        assert process.returncode == code, (words, process.returncode, out[-2000:], err[-4000:])
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def json(self, *words: str, code: int = 0) -> Any:
         """What a command prints with `--json`."""

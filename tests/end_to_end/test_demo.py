@@ -47,4 +47,4 @@ def test_the_demo_writes_a_sourced_article_and_nothing_leaves(folder: Path) -> N
     article = (folder / "article.md").read_text("utf-8")
     assert_well_written(report, article, ContentType.BLOG)
     assert all(f"[{source['n']}]" in article for source in report["sources"])
-    assert "<h1>" in (folder / "article.html").read_text("utf-8")
+    assert "<h1" in (folder / "article.html").read_text("utf-8")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -17,8 +16,6 @@ from tests.end_to_end.conftest import SAMPLES, Marketer, eventually
 from tests.quick_disk import quick_disk
 
 WITH_HEADING = {ContentType.BLOG, ContentType.WEBPAGE}
-OTHERS = [content_type for content_type in ContentType if content_type is not ContentType.BLOG]
-WORDS = {each: 180 if each in WITH_HEADING else 80 for each in OTHERS}
 
 pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("one installation")]
 
@@ -63,39 +60,26 @@ def assert_well_written(report: dict[str, Any], text: str, content_type: Content
     assert text.startswith("# ") == (content_type in WITH_HEADING)
 
 
-@pytest.fixture(scope="module")
-def orders(marketer: Marketer) -> Iterator[dict[str, "subprocess.Popen[str]"]]:
-    """All pieces are ordered at once: the database, the engine and the model start once for all."""
-    asked: dict[str, tuple[str, ...]] = {
-        content_type.value: (
-            *("--model", "starter"),
-            *("--type", content_type.value, "--topic", "coffee that offices like"),
-            *("--keyword", "office coffee", "--words", str(words)),
-            *("--doc", str(SAMPLES / "brand-guidelines.pdf")),
-        )
-        for content_type, words in WORDS.items()
-    }
-    asked["alone"] = ("--topic", "weekly team meetings", "--words", "120", "--project", "Empty")
-    ordered = {name: marketer.start("generate", *words, "--json") for name, words in asked.items()}
-    yield ordered
-    for command in ordered.values():
-        with command:
-            command.kill()
-
-
-@pytest.mark.parametrize("content_type", WORDS)
+@pytest.mark.parametrize("content_type", [t for t in ContentType if t is not ContentType.BLOG])
 def test_each_other_type_is_written_from_a_pdf(
-    marketer: Marketer, orders: dict[str, "subprocess.Popen[str]"], content_type: ContentType
+    marketer: Marketer, content_type: ContentType
 ) -> None:
-    told = json.loads(marketer.ended(orders[content_type.value]).stdout)
+    words = 240 if content_type in WITH_HEADING else 80
+    told = marketer.json(
+        "generate",
+        *("--model", "starter"),
+        *("--type", content_type.value, "--topic", "coffee that offices like"),
+        *("--keyword", "office coffee", "--words", str(words)),
+        *("--doc", str(SAMPLES / "brand-guidelines.pdf")),
+    )
     assert {source["document"] for source in told["sources"]} == {"brand-guidelines.pdf"}
     assert_well_written(told, Path(told["path"]).read_text("utf-8"), content_type)
 
 
-def test_a_topic_alone_is_enough(
-    marketer: Marketer, orders: dict[str, "subprocess.Popen[str]"]
-) -> None:
-    told = json.loads(marketer.ended(orders["alone"]).stdout)
+def test_a_topic_alone_is_enough(marketer: Marketer) -> None:
+    told = marketer.json(
+        "generate", "--topic", "weekly team meetings", "--words", "120", "--project", "Empty"
+    )
     assert told["model"] == "starter" and told["sources"] == []
     assert "No source found" in Path(told["path"]).read_text("utf-8")
     assert told["status"] in {"completed", "needs_attention"}

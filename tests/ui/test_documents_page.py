@@ -250,6 +250,7 @@ async def test_a_document_is_deleted_when_the_time_to_undo_is_over(scene: Scene)
 
 async def test_undo_keeps_the_document(scene: Scene) -> None:
     page = await scene.show()
+    page.undo_seconds = 60.0
     page.delete(GUIDE)
     await scene.window.settle()
     undo = scene.window.go.toasts[-1][2]

@@ -7,6 +7,7 @@ import socket
 import stat
 from collections.abc import AsyncIterator
 from functools import partial
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -224,7 +225,10 @@ async def test_the_doctor_says_how_it_stands(engine: Parts) -> None:
     await call(engine, SwitchLocalApi(on=False))
     assert (await diagnosed(engine))[0] == "off"
     (engine.data_dir / FILE).write_text(launch, "utf-8")  # as if it hung
-    state, place, advice = await diagnosed(engine)
+    with socket.socket() as silent:
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        silent.bind(("127.0.0.1", urlsplit(told.address).port or 0))  # nobody else answers there
+        state, place, advice = await diagnosed(engine)
     assert (state, place) == ("warning", told.address) and "does not answer" in advice
 
 
