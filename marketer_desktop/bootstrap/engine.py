@@ -31,6 +31,7 @@ from marketer_desktop.services.lending import Lent
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.pause_runs import GoOn, go_on
 from marketer_desktop.services.plan_watch import PlanWatch
+from marketer_desktop.services.publication_rounds import PublicationRounds
 from marketer_desktop.services.recover_runs import recover_runs
 from marketer_desktop.services.remove_deleted import remove_deleted
 from marketer_desktop.services.request_quota import EVERY_MIDNIGHT, reset_requests
@@ -138,7 +139,11 @@ class _Background(Protocol):
 
 def _in_the_background(parts: Parts, duty: Duty) -> list[_Background]:
     """All that does, in the order of its start."""
-    found: list[_Background] = [DepartureLog(parts), UnfinishedDocuments(parts)]
+    found: list[_Background] = [
+        DepartureLog(parts),
+        UnfinishedDocuments(parts),
+        PublicationRounds(parts),
+    ]
     if duty.serves:
         found = [RunKeeper(parts), RunRelay(parts), AgentRelay(parts), *found]
     if duty.folder is None:  # else they would be another host's

@@ -15,6 +15,7 @@ from marketer_desktop.cli.ingest import ingest
 from marketer_desktop.cli.models import models
 from marketer_desktop.cli.options import DataDir
 from marketer_desktop.cli.outline import outline
+from marketer_desktop.cli.publish import publish
 from marketer_desktop.cli.reindex import reindex
 from marketer_desktop.cli.repurpose import repurpose
 from marketer_desktop.cli.score import score
@@ -68,5 +69,6 @@ app.add_typer(account, name="account")
 app.add_typer(models, name="models")
 app.add_typer(activities, name="activities")
 app.add_typer(db, name="db")
+app.add_typer(publish, name="publish")
 app.add_typer(secrets, name="secrets")
 app.add_typer(sync, name="sync")

@@ -76,6 +76,9 @@ class ProgressView:
         self.say("Waiting for your browser")
         open_in_browser(event["url"])
 
+    def _on_publishing(self, event: dict[str, Any]) -> None:
+        self.say(f"Sending, {event['step']} of {event['of']}")
+
     def _on_activity(self, event: dict[str, Any]) -> None:
         self._activity = event["activity_id"]
         self._line(f"Activity {event['activity_id']} with {event['model']}")

@@ -14,6 +14,7 @@ Subject = Literal[
     "organizations",
     "profile",
     "projects",
+    "publishing",
     "secrets",
     "settings",
     "sync",

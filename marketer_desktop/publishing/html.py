@@ -47,6 +47,11 @@ def _page(body: str, title: str, head: str, language: str) -> str:
     )
 
 
+def to_fragment(text: str) -> str:
+    """The text as a part of a page that somebody else makes."""
+    return body_html(read_document(text))
+
+
 def _meta(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">\n' if content else ""
 

@@ -25,10 +25,12 @@ _CALLS: dict[Permission | None, str] = {
     Permission.MEMBER_REMOVE: "RemoveMember",
     Permission.PROJECT_READ: """
         ListProjects ShowProjectPage ShowProjectSheet ShowProject ShowOverview ListSitePages
-        ShowBrandSummary
+        ShowBrandSummary ListTargets
     """,
     Permission.PROJECT_CREATE: "CreateProject",
-    Permission.PROJECT_UPDATE: "UpdateProject ImportSitemap ClearSitePages",
+    Permission.PROJECT_UPDATE: """
+        UpdateProject ImportSitemap ClearSitePages AddTarget RemoveTarget CheckTarget
+    """,
     Permission.PROJECT_DELETE: "ArchiveProject",
     Permission.CAMPAIGN_READ: "ShowCampaignPage ShowCampaign",
     Permission.CAMPAIGN_CREATE: "CreateCampaign",
@@ -38,6 +40,7 @@ _CALLS: dict[Permission | None, str] = {
         ShowActivityPage ShowActivitySheet
         ListActivities ShowActivity ListRuns ShowDraft ShowOutline OpenContent ListRevisions
         ShowRevision DiffRevisions ExportContent RenderContent ExportCampaign CheckText OpenStream
+        PreviewPublication ListPublications
     """,
     Permission.ACTIVITY_CREATE: "CreateActivity ImportActivity OpenSamplePiece",
     Permission.ACTIVITY_UPDATE: """
@@ -45,6 +48,7 @@ _CALLS: dict[Permission | None, str] = {
         ReceiveText
     """,
     Permission.ACTIVITY_DELETE: "ArchiveActivity",
+    Permission.ACTIVITY_PUBLISH: "Publish CancelPublication",
     Permission.ACTIVITY_GENERATE: """
         GenerateContent GenerateBatch CheckBatch SuggestBrief StartActivity CancelActivity
         ExecuteWorkflow ResumeActivity RepurposeActivity ApproveOutline RewritePassage

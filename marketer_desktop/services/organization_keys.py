@@ -76,7 +76,7 @@ async def set_organization_key(
                 "Models."
             )
         refuse_forbidden(parts, row, call.provider)
-        kept = sealed(key, _secret(parts), _about(row.id, call.provider))
+        kept = sealed(key, sealing_secret(parts), _about(row.id, call.provider))
         row = await _keep(work, member.user_id, row.id, call.provider, kept)
         await work.commit()
     parts.bus.changed("models")
@@ -101,7 +101,7 @@ def key_of(parts: Parts, row: OrganizationRow, provider: CloudProvider) -> str |
     if kept is None:
         return None
     try:
-        return opened(kept, _secret(parts), _about(row.id, provider))
+        return opened(kept, sealing_secret(parts), _about(row.id, provider))
     except CannotOpen:
         raise Conflict(
             f"The organization’s key for {INFO[provider].title} cannot be read any more: it was "
@@ -138,6 +138,7 @@ def _about(organization_id: int, provider: CloudProvider) -> str:
     return f"{organization_id}:{provider}"
 
 
-def _secret(parts: Parts) -> bytes:
+def sealing_secret(parts: Parts) -> bytes:
+    """What secrets in the database are sealed with, by every process on it."""
     named = parts.settings.provider_keys_secret
     return named.encode() if named else secret_of(parts.data_dir, "provider-keys")

@@ -14,6 +14,7 @@ from marketer_desktop.observability.departures import DepartureNotes
 from marketer_desktop.services.agent_desk import AgentDesk
 from marketer_desktop.services.lending import Lender
 from marketer_desktop.services.local_door import LocalDoor
+from marketer_desktop.services.publisher import Publisher
 from marketer_desktop.services.servers import Servers
 from marketer_desktop.services.syncing import Syncer
 from marketer_desktop.settings.settings import Settings
@@ -45,6 +46,8 @@ class Parts:
     servers: Servers = field(default_factory=Servers)
     # Syncs with those servers.
     syncer: Syncer = field(default_factory=Syncer)
+    # Sends texts to sites, a few at a time.
+    publisher: Publisher = field(default_factory=Publisher)
     # What leaves this machine, until it is written down.
     departures: DepartureNotes = field(default_factory=DepartureNotes)
     # Organizations with a plan that no server has confirmed for too long.

@@ -43,6 +43,8 @@ from marketer_desktop.storage.repositories.passages import Passages
 from marketer_desktop.storage.repositories.people import People
 from marketer_desktop.storage.repositories.plan_contacts import PlanContacts
 from marketer_desktop.storage.repositories.projects import Projects
+from marketer_desktop.storage.repositories.publications import Publications
+from marketer_desktop.storage.repositories.publishing_targets import PublishingTargets
 from marketer_desktop.storage.repositories.quotas import Quotas
 from marketer_desktop.storage.repositories.revisions import Revisions
 from marketer_desktop.storage.repositories.run_events import RunEvents
@@ -112,6 +114,8 @@ class UnitOfWork:
         self.batches = Batches(session)
         self.site_pages = SitePages(session)
         self.brand_summaries = BrandSummaries(session)
+        self.publishing_targets = PublishingTargets(session, acting)
+        self.publications = Publications(session, acting)
         self.feed = ActivityFeed(session, acting)
         self.people = People(session)
         self.members = Members(session)

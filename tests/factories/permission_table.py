@@ -48,6 +48,7 @@ BRIEF = {"topic": "Tea", "campaign_id": "{campaign_id}", **DOCUMENTS}
 ACTIVITY, MEMBERS = "/api/activities/{activity_id}", "/api/organizations/{organization_id}/members"
 KEYS = "/api/organizations/{organization_id}/provider-keys"
 ANEW = f"POST {ACTIVITY}/regenerate"
+HOOK = {"address": "https://hooks.example.com", "secret": "shared"}
 SIGN_IN = (
     "response_type=code&client_id=marketer-desktop&redirect_uri=http://127.0.0.1:49152/&state=s"
     f"&code_challenge={'c' * 43}&code_challenge_method=S256"
@@ -155,6 +156,25 @@ TABLE = (
     Row(f"POST {ACTIVITY}/revisions/{{number}}/restore", P.ACTIVITY_UPDATE),
     Row(f"GET {ACTIVITY}/export", P.ACTIVITY_READ, query="format=md"),
     Row("POST /api/score", SIGNED_IN, json={"text": "# Tea"}),
+    # Publishing; nothing is sent: its time is far away
+    Row("GET /api/publishing/targets", P.PROJECT_READ),
+    Row("GET /api/publishing/targets", P.PROJECT_READ, query="project_id={project_id}"),
+    Row(
+        "POST /api/publishing/targets",
+        P.PROJECT_UPDATE,
+        json={"name": "Site", "kind": "webhook", "project_id": "{project_id}", **HOOK},
+    ),
+    Row("DELETE /api/publishing/targets/{target_id}", P.PROJECT_UPDATE),
+    Row("POST /api/publishing/targets/{target_id}/test", P.PROJECT_UPDATE),
+    Row(f"GET {ACTIVITY}/publish", P.ACTIVITY_READ, query="target_id={target_id}"),
+    Row(
+        f"POST {ACTIVITY}/publish",
+        P.ACTIVITY_PUBLISH,
+        json={"target_id": "{target_id}", "publish_at": "2099-05-04T09:00:00Z"},
+    ),
+    Row(f"GET {ACTIVITY}/publications", P.ACTIVITY_READ),
+    Row("GET /api/publications", P.ACTIVITY_READ),
+    Row("DELETE /api/publications/{publication_id}", P.ACTIVITY_PUBLISH),
     # Runs
     Row("POST /api/workflows/execute", P.ACTIVITY_GENERATE, json=BRIEF),
     Row(

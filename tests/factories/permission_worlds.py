@@ -22,6 +22,8 @@ from marketer_desktop.storage.tables import (
     OrganizationMemberRow,
     OrganizationRow,
     ProjectRow,
+    PublicationRow,
+    PublishingTargetRow,
     UserRow,
 )
 from marketer_desktop.storage.unit_of_work import UnitOfWork
@@ -144,6 +146,7 @@ class _Making:
             for row in campaigns
         ]
         await self._added("activity_id", activities, into)
+        await self._publishing(projects, activities, into)
         texts = [
             ActivityRevisionRow(activity_id=row.id, number=1, reason="generated", markdown="Tea.")
             for row in activities
@@ -171,6 +174,38 @@ class _Making:
             for row in documents
         ]
         await self._added("chunk_id", passages, into)
+
+    async def _publishing(
+        self,
+        projects: Sequence[ProjectRow],
+        activities: Sequence[ActivityRow],
+        into: list[Objects],
+    ) -> None:
+        targets = [
+            PublishingTargetRow(
+                organization_id=row.organization_id,
+                project_id=row.id,
+                name=row.name,
+                kind="webhook",
+                address=f"https://hooks.example.com/{row.id}",
+                public_only=True,
+            )
+            for row in projects
+        ]
+        await self._added("target_id", targets, into)
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=9)
+        publications = [
+            PublicationRow(
+                activity_id=activity.id,
+                target_id=target.id,
+                slug="tea",
+                publish_at=later,
+                due_at=later,
+                requested_by=activity.owner_id,
+            )
+            for activity, target in zip(activities, targets, strict=True)
+        ]
+        await self._added("publication_id", publications, into)
 
     async def _rest(self) -> None:
         keys = [

@@ -18,7 +18,6 @@ from marketer_desktop.services.revisions import (
     RestoreRevision,
 )
 from marketer_desktop.ui.pages.editor.image_intake import ImageSheet
-from marketer_desktop.ui.pages.editor.publish_sheet import PublishSheet
 from marketer_desktop.ui.theme.theme import Theme
 from marketer_desktop.ui.widgets.label import Label
 from tests.factories.documents import PNG
@@ -57,13 +56,6 @@ async def test_archiving_leaves_and_can_be_undone(window: Opened) -> None:
     undo()
     await window.until(lambda: window.calls(ChangeStatus))
     assert window.calls(ChangeStatus)[0].status == "completed"
-
-
-async def test_publishing_says_what_it_can_do(window: Opened) -> None:
-    window.page.head.publish.click()
-    (sheet,) = window.main.findChildren(PublishSheet)
-    sheet.mark.click()
-    await window.until(lambda: window.page.head.status.text() == "Published")
 
 
 async def test_revisions_are_compared_and_restored(window: Opened) -> None:

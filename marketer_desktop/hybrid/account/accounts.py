@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from marketer_desktop.domain.departures import Departure
+from marketer_desktop.domain.server_address import server_address
 from marketer_desktop.hybrid.account.session import AccountSession
 from marketer_desktop.hybrid.account.sign_in import (
     NO_WAY,
@@ -15,7 +16,6 @@ from marketer_desktop.hybrid.account.sign_in import (
     with_password,
 )
 from marketer_desktop.hybrid.account.wire import Wire
-from marketer_desktop.hybrid.server_address import server_address
 from marketer_desktop.services.account_rows import known_account
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.server_problems import SignInRefused

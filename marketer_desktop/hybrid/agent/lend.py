@@ -7,10 +7,10 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from marketer_desktop import __version__
+from marketer_desktop.domain.server_address import server_address
 from marketer_desktop.hybrid.agent.answer import Answerer, choice_of, offered
 from marketer_desktop.hybrid.agent.visit import Lost, Refused, visit
 from marketer_desktop.hybrid.agent.work import Work
-from marketer_desktop.hybrid.server_address import server_address
 from marketer_desktop.hybrid.surroundings import came_into_network, first_of, slept
 from marketer_desktop.llm.errors import ModelError
 from marketer_desktop.llm.factory import ModelFactory

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam, func, insert, select
+from sqlalchemy import Insert, Select, bindparam, case, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from marketer_desktop.storage.repositories.archive import outside_archive
@@ -161,6 +161,18 @@ class Activities:
         """Give a text a status of `domain.activity_status`; times of runs stay."""
         published = func.current_timestamp() if status == "published" else None
         return await self._change(activity_id, {"status": status, "published_at": published})
+
+    async def note_published(self, activity_id: int, url: str | None) -> ActivityRow:
+        """It is public, at `url` if that is known; one that was public already keeps its time."""
+        since = case((ActivityRow.status == "published", ActivityRow.published_at))
+        return await self._change(
+            activity_id,
+            {
+                "status": "published",
+                "published_at": func.coalesce(since, func.current_timestamp()),
+                "published_url": func.coalesce(url, ActivityRow.published_url),
+            },
+        )
 
     async def filed_under(self, activity_id: int) -> tuple[int, str, str]:
         """The number and the name of the activity's project, and the name of its campaign."""

@@ -31,6 +31,7 @@ from marketer_desktop.storage.tables.mirrors import (
 )
 from marketer_desktop.storage.tables.notices import AuditLogRow, NotificationRow
 from marketer_desktop.storage.tables.projects import CampaignRow, ProjectRow
+from marketer_desktop.storage.tables.publishing import PublicationRow, PublishingTargetRow
 from marketer_desktop.storage.tables.runs import AgentExecutionRow, RunEventRow, WorkflowStateRow
 from marketer_desktop.storage.tables.servers import DepartureRow, ServerAccountRow
 from marketer_desktop.storage.tables.serving import (
@@ -72,6 +73,8 @@ __all__ = [
     "PaceRow",
     "PlanContactRow",
     "ProjectRow",
+    "PublicationRow",
+    "PublishingTargetRow",
     "RefreshTokenRow",
     "RunEventRow",
     "ServerAccountRow",

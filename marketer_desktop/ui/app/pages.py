@@ -11,6 +11,7 @@ from marketer_desktop.ui.bridge.context import PageContext
 PAUSE_SECONDS = 0.1
 PAGES = {
     "batch": "BatchPage",
+    "calendar": "CalendarPage",
     "dashboard": "DashboardPage",
     "documents": "DocumentsPage",
     "editor": "EditorPage",

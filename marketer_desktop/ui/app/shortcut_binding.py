@@ -11,7 +11,7 @@ from marketer_desktop.ui.shell.shortcut_sheet import ShortcutSheet
 from marketer_desktop.ui.shell.shortcuts import bound
 from marketer_desktop.ui.shell.window import MainWindow
 
-PAGES = ("dashboard", "projects", "documents", "team", "settings")
+PAGES = ("dashboard", "projects", "calendar", "documents", "team", "settings")
 
 
 def bind_shortcuts(

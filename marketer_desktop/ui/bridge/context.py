@@ -15,8 +15,8 @@ class Navigator(Protocol):
 
     def to(self, page: str, **arguments: Any) -> None:
         """Show another page: `dashboard`, `projects`, `project` (`project_id`, `tab`),
-        `documents`, `team`, `settings` (`section`), `activity` (`activity_id`; progress while
-        it runs, else the editor), `optimise`, `batch` (`project_id`)."""
+        `calendar`, `documents`, `team`, `settings` (`section`), `activity` (`activity_id`;
+        progress while it runs, else the editor), `optimise`, `batch` (`project_id`)."""
 
     def back(self) -> None:
         """Show the page before this one."""

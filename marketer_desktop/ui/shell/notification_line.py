@@ -16,6 +16,8 @@ HEIGHT, INSET, ICON, TEXT_LEFT, DOT = 60, 12, 18, 42, 8
 LOOKS = {
     "workflow_complete": ("circle-check", "success_icon"),
     "workflow_failed": ("circle-alert", "error_icon"),
+    "publish_failed": ("circle-alert", "error_icon"),
+    "publish_complete": ("send", "success_icon"),
     "outline_review": ("list-checks", "accent_text"),
     "needs_attention": ("triangle-alert", "warning_icon"),
     "quota_exceeded": ("triangle-alert", "warning_icon"),

@@ -79,9 +79,10 @@ class PaletteSources(QObject):
         pages = (
             ("dashboard", "layout-dashboard", self.tr("Dashboard"), "Ctrl+1"),
             ("projects", "folder", self.tr("Projects"), "Ctrl+2"),
-            ("documents", "files", self.tr("Documents"), "Ctrl+3"),
-            ("team", "users", self.tr("Team"), "Ctrl+4"),
-            ("settings", "settings", self.tr("Settings"), "Ctrl+5"),
+            ("calendar", "calendar-days", self.tr("Calendar"), "Ctrl+3"),
+            ("documents", "files", self.tr("Documents"), "Ctrl+4"),
+            ("team", "users", self.tr("Team"), "Ctrl+5"),
+            ("settings", "settings", self.tr("Settings"), "Ctrl+,"),
         )
         group = self.tr("Go to")
         return [

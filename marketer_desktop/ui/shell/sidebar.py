@@ -82,9 +82,10 @@ class Sidebar(QWidget):
         entries = (
             ("dashboard", "layout-dashboard", self.tr("Dashboard"), "Ctrl+1"),
             ("projects", "folder", self.tr("Projects"), "Ctrl+2"),
-            ("documents", "files", self.tr("Documents"), "Ctrl+3"),
-            ("team", "users", self.tr("Team"), "Ctrl+4"),
-            ("settings", "settings", self.tr("Settings"), "Ctrl+5"),
+            ("calendar", "calendar-days", self.tr("Calendar"), "Ctrl+3"),
+            ("documents", "files", self.tr("Documents"), "Ctrl+4"),
+            ("team", "users", self.tr("Team"), "Ctrl+5"),
+            ("settings", "settings", self.tr("Settings"), "Ctrl+,"),
         )
         return [NavItem(*entry, self._panel) for entry in entries]
 

@@ -29,7 +29,7 @@ class EmptyState(Centered):
         self.column.setSpacing(4)
         self.column.addWidget(Sign(icon, "muted", 40), 0, middle)
         self.column.addSpacing(8)
-        self._add_line(title, "section", "text")
+        self.title = self._add_line(title, "section", "text")
         self._add_line(sentence, "body", "secondary")
         if button:
             self.button = Button(button)
@@ -37,7 +37,8 @@ class EmptyState(Centered):
             self.column.addSpacing(12)
             self.column.addWidget(self.button, 0, middle)
 
-    def _add_line(self, text: str, style: str, role: str) -> None:
+    def _add_line(self, text: str, style: str, role: str) -> Label:
         label = Label(text, style, role, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(label)
+        return label

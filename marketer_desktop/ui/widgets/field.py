@@ -50,6 +50,11 @@ class Field(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and self._error.isHidden())
 
+    def set_label(self, label: str) -> None:
+        """Call the control something else."""
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
+
     def set_counter(self, text: str) -> None:
         """Say how much there is, at the end of the label's line."""
         self._counter.setText(text)

@@ -29,7 +29,16 @@ DONE = frozenset({200, 201, 202, 204})
 ASSETS = "/docs/assets"  # files of the page; anybody's
 ROLES = (*Role, ADMINISTRATOR)
 WORLD = re.compile(r"\bworld\d+\b")
-HIDDEN = frozenset({"project_id", "campaign_id", "activity_id", "document_id"})
+HIDDEN = frozenset(
+    {
+        "project_id",
+        "campaign_id",
+        "activity_id",
+        "document_id",
+        "target_id",
+        "publication_id",
+    }
+)
 FOREIGN = HIDDEN | {"organization_id", "member_id", "key_id", "notification_id"}
 
 

@@ -19,7 +19,7 @@ from marketer_desktop.ui.shell.sidebar import Sidebar
 from marketer_desktop.ui.shell.topbar import Topbar
 from marketer_desktop.ui.widgets.page import Page
 
-PAGES = ["dashboard", "projects", "documents", "team", "settings"]
+PAGES = ["dashboard", "projects", "calendar", "documents", "team", "settings"]
 
 Kind = TypeVar("Kind", bound=QWidget)
 

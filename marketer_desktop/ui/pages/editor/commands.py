@@ -18,7 +18,7 @@ from marketer_desktop.services.regenerate import RegenerateActivity
 from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.bridge.downloads import ask_for_place, tell_of_download
 from marketer_desktop.ui.pages.editor.open_text import OpenText
-from marketer_desktop.ui.pages.editor.publish_sheet import PublishSheet
+from marketer_desktop.ui.pages.editor.publishing import Publishing
 from marketer_desktop.ui.pages.editor.wording import said, status_name
 
 
@@ -44,17 +44,11 @@ class TextCommands(QObject):
             self._context.tasks.start("archive text", self._archive(text))
 
     def publish(self) -> None:
-        """Say how far publishing goes, and offer that."""
+        """Ask where to and when, and have the text sent."""
         text = self._current()
         if text is None:
             return
-        sheet = PublishSheet(self._context.go.window(), text.state)
-        sheet.mark_asked.connect(lambda: self.change_status("published"))
-        sheet.download_asked.connect(
-            lambda form: self.download("md" if form == "markdown" else form)
-        )
-        sheet.closed.connect(sheet.deleteLater)
-        sheet.open_sheet()
+        Publishing(self._context, text, lambda: self.change_status("published"), self).open()
 
     def download(self, form: str) -> None:
         """Ask for a place, and write the text there."""

@@ -17,6 +17,7 @@ from marketer_desktop.ui.pages.project.campaign_actions import CampaignActions
 from marketer_desktop.ui.pages.project.documents_tab import DocumentsTab
 from marketer_desktop.ui.pages.project.links import Links
 from marketer_desktop.ui.pages.project.presenter import TABS, ProjectPresenter
+from marketer_desktop.ui.pages.project.publishing import Publishing
 from marketer_desktop.ui.pages.project.saving import Saving
 from marketer_desktop.ui.pages.project.settings_tab import SettingsTab
 from marketer_desktop.ui.pages.project.sharing import Sharing
@@ -44,6 +45,7 @@ class ProjectPage(Page):
         self.activities = ActivitiesTab(self._presenter)
         self.documents, self.voice, self.settings = DocumentsTab(), VoiceTab(), SettingsTab()
         self.links = Links(context, self)
+        self.publishing = Publishing(context, self)
         self._sharing = Sharing(context, self.settings, self)
         self._saving = Saving(context, self.voice, self.settings, self)
         self.new = Button(self.tr("New activity"), variant="primary", icon="plus")
@@ -55,6 +57,7 @@ class ProjectPage(Page):
                 ("documents", self.tr("Documents")),
                 ("links", self.tr("Links")),
                 ("voice", self.tr("Voice")),
+                ("publishing", self.tr("Publishing")),
                 ("settings", self.tr("Settings")),
             ]
         )
@@ -116,7 +119,14 @@ class ProjectPage(Page):
         self._column.setContentsMargins(margins)
 
     def _tabs(self) -> dict[str, QWidget]:
-        parts = (self.activities, self.documents, self.links.tab, self.voice, self.settings)
+        parts = (
+            self.activities,
+            self.documents,
+            self.links.tab,
+            self.voice,
+            self.publishing.card,
+            self.settings,
+        )
         return dict(zip(TABS, parts, strict=True))
 
     def _connect(self) -> None:
@@ -196,6 +206,8 @@ class ProjectPage(Page):
             return
         if self._tab == "links":
             self.links.show_project(self._project_id)
+        elif self._tab == "publishing":
+            self.publishing.show_project(project.name, self._project_id)
         elif self._tab == "settings":
             self._sharing.show_project(project)
         elif self._tab == "voice":
@@ -260,6 +272,8 @@ class ProjectPage(Page):
     def _on_changed(self, subject: str) -> None:
         if subject in SUBJECTS and self.isVisible():
             self._read()
+        elif subject == "publishing" and self.isVisible():
+            self._read_tab()
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         changed, stale = self._presenter.apply(events)

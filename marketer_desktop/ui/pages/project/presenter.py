@@ -7,7 +7,7 @@ from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.services.activity_lines import ActivityLine
 from marketer_desktop.services.projects import CampaignDetails, ProjectDetails
 
-TABS = ("activities", "documents", "links", "voice", "settings")
+TABS = ("activities", "documents", "links", "voice", "publishing", "settings")
 STOPS = frozenset({"ended", "waiting"})  # events after which a row is another one
 
 

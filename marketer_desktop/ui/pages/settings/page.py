@@ -18,6 +18,7 @@ from marketer_desktop.ui.pages.settings.local_api_section import LocalApiSection
 from marketer_desktop.ui.pages.settings.models_section import ModelsSection
 from marketer_desktop.ui.pages.settings.presenter import SECTIONS
 from marketer_desktop.ui.pages.settings.privacy_section import PrivacySection
+from marketer_desktop.ui.pages.settings.publishing_section import PublishingSection
 from marketer_desktop.ui.pages.settings.section_list import SectionList
 from marketer_desktop.ui.pages.settings.services_section import ServicesSection
 from marketer_desktop.ui.widgets.label import Label
@@ -33,6 +34,7 @@ SUBJECTS = {
     "organizations": "general",
     "models": "models",
     "lending": "agent",
+    "publishing": "publishing",
 }
 
 
@@ -51,6 +53,7 @@ class SettingsPage(Page):
         self.appearance = AppearanceSection()
         self.models = ModelsSection(context)
         self.services = ServicesSection(context)
+        self.publishing = PublishingSection(context)
         self.privacy = PrivacySection(context)
         self.account = AccountSection(context)
         self.billing = BillingSection(context)
@@ -62,6 +65,7 @@ class SettingsPage(Page):
             "appearance": self.appearance,
             "models": self.models,
             "services": self.services,
+            "publishing": self.publishing,
             "privacy": self.privacy,
             "account": self.account,
             "billing": self.billing,
@@ -91,6 +95,7 @@ class SettingsPage(Page):
             "appearance": (self.tr("Appearance"), "palette"),
             "models": (self.tr("Models"), "cpu"),
             "services": (self.tr("Services"), "server"),
+            "publishing": (self.tr("Publishing"), "send"),
             "privacy": (self.tr("Privacy"), "shield"),
             "account": (self.tr("Account"), "user"),
             "billing": (self.tr("Billing"), "credit-card"),
@@ -153,6 +158,7 @@ class SettingsPage(Page):
             "general": lambda: self._start("settings: profile", self._read_profile()),
             "models": self.models.read,
             "services": self.services.read,
+            "publishing": self.publishing.read,
             "privacy": self.privacy.read,
             "account": self.account.read,
             "billing": self.billing.read,

@@ -13,6 +13,7 @@ SECTIONS = (
     "appearance",
     "models",
     "services",
+    "publishing",
     "privacy",
     "account",
     "billing",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketer_desktop.hybrid.server_address import server_address
+from marketer_desktop.domain.server_address import server_address
 
 
 @pytest.mark.parametrize(

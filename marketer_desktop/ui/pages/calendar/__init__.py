@@ -1,0 +1,1 @@
+"""The calendar of what is published and what is to be."""

@@ -1,0 +1,1 @@
+"""Controls for publishing: where texts go, and how they stand there."""
