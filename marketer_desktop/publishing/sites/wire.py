@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from marketer_desktop.publishing.sites.problems import SiteProblem
 from marketer_desktop.publishing.sites.public_hosts import PublicHosts
 
 Kind = TypeVar("Kind", bound=BaseException)
+Told = Callable[[httpx.Response], bool]
 Note = Callable[[str, int], None]  # hears of each request: the host, and the bytes that left
 
 USER_AGENT = f"marketer-desktop/{__version__}"
@@ -38,6 +40,16 @@ MOVED = "{host} sends on to {place}. Give that address instead."
 NOT_JSON = "What answers at {host} is no {site}. Check the address."
 
 
+def _never(answer: httpx.Response) -> bool:
+    return False
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """Whom to trust. Shared: reading them takes as long as a whole text does."""
+    return httpx.create_ssl_context()
+
+
 class SiteWire:
     """A site at its address; with `public_only` it may lie on no private network."""
 
@@ -52,9 +64,11 @@ class SiteWire:
         self.address, self.host = address, urlsplit(address).hostname or ""
         self._note = note
         if public_only:
-            transport = PublicHosts(transport or httpx.AsyncHTTPTransport())
+            inner = transport or httpx.AsyncHTTPTransport(verify=certificates())
+            transport = PublicHosts(inner)
         self._client = httpx.AsyncClient(
             transport=transport,
+            verify=certificates(),
             timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
             # A proxy of the environment must not hear what stays on this computer.
             trust_env=not is_loopback(self.host),
@@ -62,8 +76,13 @@ class SiteWire:
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
         )
 
-    async def send(self, method: str, url: str, **parts: Any) -> httpx.Response:
-        """The answer; `parts` are httpx's. Raises `SiteProblem` where none is to be worked with."""
+    async def send(
+        self, method: str, url: str, *, is_told: Told = _never, **parts: Any
+    ) -> httpx.Response:
+        """The answer; `parts` are httpx's. Raises `SiteProblem` where none is to be worked with.
+
+        `is_told` says of an answer that looks like a breakdown that it is a refusal with a reason.
+        """
         request = self._client.build_request(method, url, **parts)
         sent = True
         try:
@@ -77,7 +96,8 @@ class SiteWire:
         finally:
             if sent:
                 self._note(self.host, int(request.headers.get("Content-Length", 0)))
-        self._refuse_unusable(answer)
+        if not (answer.is_server_error and is_told(answer)):
+            self._refuse_unusable(answer)
         return answer
 
     async def close(self) -> None:
@@ -109,6 +129,17 @@ def json_object(answer: httpx.Response, host: str, site: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise SiteProblem("address", NOT_JSON.format(host=host, site=site))
     return body
+
+
+def json_objects(answer: httpx.Response, host: str, site: str) -> list[dict[str, Any]]:
+    """The objects in the answer's list. Raises `SiteProblem` for what is no list in JSON."""
+    try:
+        body = answer.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, list):
+        raise SiteProblem("address", NOT_JSON.format(host=host, site=site))
+    return [each for each in body if isinstance(each, dict)]
 
 
 def _said(error: httpx.HTTPError) -> tuple[Cause, str]:

@@ -8,7 +8,7 @@ import httpx
 
 from marketer_desktop.domain.publishing import Cause
 from marketer_desktop.publishing.sites.problems import SiteProblem
-from marketer_desktop.publishing.sites.wire import SiteWire, json_object
+from marketer_desktop.publishing.sites.wire import SiteWire, json_object, json_objects
 
 # Answers to somebody who is not signed in, though a password was sent: since 6.3.2 WordPress does
 # not say whether that was wrong, or did not arrive.
@@ -35,6 +35,10 @@ SWITCHED_OFF = (
 FORBIDDEN = "WordPress does not allow this account to do that: {said}"
 GONE = "The post is no longer at {host}. Publish the text again to make a new one."
 REFUSED = "WordPress did not take the post: {said}"
+IMAGE_REFUSED = (
+    "WordPress did not take an image of the text: {said} Use another format, or take it out."
+)
+NO_IMAGE = "rest_upload"
 
 
 class WordPressApi:
@@ -64,8 +68,8 @@ class WordPressApi:
 
     async def many(self, route: str, params: dict[str, Any]) -> list[dict[str, Any]]:
         """The objects that a route lists. Raises `SiteProblem`."""
-        body = (await self._ask("GET", route, params=params)).json()
-        return [each for each in body if isinstance(each, dict)] if isinstance(body, list) else []
+        answer = await self._ask("GET", route, params=params)
+        return json_objects(answer, self.wire.host, "WordPress")
 
     async def _ask(
         self, method: str, route: str, *, params: dict[str, Any] | None = None, **parts: Any
@@ -73,7 +77,11 @@ class WordPressApi:
         await self.open()
         headers = {**self._headers, **parts.pop("headers", {})}
         answer = await self.wire.send(
-            method, self._address(route, params or {}), headers=headers, **parts
+            method,
+            self._address(route, params or {}),
+            headers=headers,
+            is_told=_is_no_image,
+            **parts,
         )
         if answer.is_error:
             raise self._refusal(answer)
@@ -104,7 +112,14 @@ class WordPressProblem(SiteProblem):
     data: Any = None
 
 
+def _is_no_image(answer: httpx.Response) -> bool:
+    """Whether a file was refused: WordPress calls that an error of its own."""
+    return str(_object(answer).get("code", "")).startswith(NO_IMAGE)
+
+
 def _meaning(code: str, status: int) -> tuple[Cause, str]:
+    if code.startswith(NO_IMAGE):
+        return "answer", IMAGE_REFUSED
     if code in WRONG:
         return "password", REFUSED_ACCOUNT
     if code.startswith("application_passwords_disabled"):
