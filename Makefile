@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: setup demo run test check package screenshots
 .PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
-.PHONY: proof-agent proof-sync proof-hybrid proof-wordpress proof-ghost
+.PHONY: proof-agent proof-sync proof-hybrid proof-wordpress proof-ghost proof-publish
 
 setup: $(READY)
 
@@ -102,6 +102,9 @@ proof-ghost: setup
 
 proof-hybrid: setup
 	$(BIN)/python -m benchmarks.hybrid_walk
+
+proof-publish: setup
+	$(BIN)/python -m benchmarks.publishing
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

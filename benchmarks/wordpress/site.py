@@ -57,6 +57,10 @@ class WordPressSite:
         """What PHP prints for `code` with WordPress loaded."""
         return _php(self.folder, "-r", f"require 'wp-load.php'; {code}")
 
+    def empty(self) -> None:
+        """Throw away all posts, pictures and terms."""
+        self.run((HERE / "empty.php").read_text("utf-8").removeprefix("<?php"))
+
     def set_plugin(self, *, on: bool) -> None:
         """One that asks who is there before WordPress asks for errors, as some plugins do."""
         plugin = self.folder / "wp-content" / "mu-plugins" / "asks-early.php"

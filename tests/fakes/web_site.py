@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import Message
@@ -91,13 +92,14 @@ def html_page(title: str, body: str = "", status: int = 200, **headers: str) -> 
 class WebSite:
     """A site on a loopback port, in a background thread; `respond` is the site's own part.
 
-    `requests` has what was asked, in order, and `troubles` what the next requests meet. Requests
-    are carried out one at a time.
+    `requests` has what was asked, in order, `troubles` what the next requests meet, and `fate`
+    decides for those without. Requests are carried out one at a time.
     """
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.troubles: list[Trouble] = []
+        self.fate: Callable[[Request], Trouble | None] = lambda request: None
         self._lock = threading.Lock()
         self._listener = _Listener(("127.0.0.1", 0), _Handler)
         self._listener.site = self
@@ -134,12 +136,17 @@ class WebSite:
         """Note the request and carry it out, unless its trouble comes before that."""
         with self._lock:
             self.requests.append(request)
-            trouble = next((each for each in self.troubles if each.strikes(request)), None)
-            if trouble is not None:
-                self.troubles.remove(trouble)
-                if trouble.kind in ("before", "instead"):
-                    return trouble, trouble.answer if trouble.kind == "instead" else None
+            trouble = self._trouble_of(request)
+            if trouble is not None and trouble.kind in ("before", "instead"):
+                return trouble, trouble.answer if trouble.kind == "instead" else None
             return trouble, self.respond(request)
+
+    def _trouble_of(self, request: Request) -> Trouble | None:
+        for trouble in self.troubles:
+            if trouble.strikes(request):
+                self.troubles.remove(trouble)
+                return trouble
+        return self.fate(request)
 
 
 class _Listener(ThreadingTCPServer):

@@ -20,6 +20,7 @@ from marketer_desktop.storage.tables import (
 )
 
 WHAT = "publication"
+Wanted = Select[PublicationRow, ActivityRow, PublishingTargetRow, str]
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,13 @@ class Publications:
             .execution_options(synchronize_session=False)
         )
 
-    async def _listed(self, wanted: Select[Any]) -> Sequence[ListedPublication]:
+    async def _listed(self, wanted: Wanted) -> Sequence[ListedPublication]:
         found = await self._session.execute(wanted, execution_options={"populate_existing": True})
         return [ListedPublication(*row) for row in found]
 
 
-def _all() -> Select[Any]:
-    wanted: Select[Any] = (
+def _all() -> Wanted:
+    return (
         select(PublicationRow, ActivityRow, PublishingTargetRow, ProjectRow.name)
         .join(ActivityRow, ActivityRow.id == PublicationRow.activity_id)
         .join(PublishingTargetRow, PublishingTargetRow.id == PublicationRow.target_id)
@@ -128,4 +129,3 @@ def _all() -> Select[Any]:
         .join(ProjectRow, ProjectRow.id == CampaignRow.project_id)
         .order_by(PublicationRow.id)
     )
-    return wanted

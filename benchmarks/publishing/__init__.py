@@ -1,0 +1,1 @@
+"""Texts on their way to sites whose connections are cut: each piece is there exactly once."""
