@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from marketer_desktop.publishing.front_matter import FENCE, front_matter
+from marketer_desktop.publishing.sites.front_matter import FENCE, front_matter
 from marketer_desktop.publishing.sites.post import Checked, Order, Placed, Post, Steps
 from marketer_desktop.publishing.sites.problems import SiteProblem
 

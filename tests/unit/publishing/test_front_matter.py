@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 
-from marketer_desktop.publishing.front_matter import front_matter
+from marketer_desktop.publishing.sites.front_matter import front_matter
 from marketer_desktop.publishing.sites.post import Post
 
 DATE = dt.datetime(2026, 5, 13, 12, tzinfo=dt.UTC)
