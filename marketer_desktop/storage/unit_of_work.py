@@ -72,7 +72,8 @@ class UnitOfWork:
     """One transaction: what is not committed when it is left is rolled back.
 
     Leaving it raises `DatabaseOutage` if the database went away in it, `DiskIsFull` if there was
-    no room. Rows stay readable after the commit and after the end.
+    no room. Rows stay readable after the commit and after the end. `options` are those of its
+    connection, by SQLAlchemy's names.
     """
 
     def __init__(
@@ -81,7 +82,6 @@ class UnitOfWork:
         acting: Member | None = None,
         options: Mapping[str, str] | None = None,
     ) -> None:
-        """`options` are those of its connection, by SQLAlchemy's names."""
         self.session, self._options = session, options
         self.workspaces = Workspaces(session, acting, visible_to(acting))
         self.accounts = Accounts(session)

@@ -166,7 +166,7 @@ TABLE = (
     ),
     Row("DELETE /api/publishing/targets/{target_id}", P.PROJECT_UPDATE),
     Row("POST /api/publishing/targets/{target_id}/test", P.PROJECT_UPDATE),
-    Row(f"GET {ACTIVITY}/publish", P.ACTIVITY_READ, query="target_id={target_id}"),
+    Row(f"GET {ACTIVITY}/publish/{{target_id}}", P.ACTIVITY_READ),
     Row(
         f"POST {ACTIVITY}/publish",
         P.ACTIVITY_PUBLISH,

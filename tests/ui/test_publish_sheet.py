@@ -18,6 +18,7 @@ from marketer_desktop.ui.theme.theme import Theme
 from marketer_desktop.ui.widgets.publishing.target_sheet import TargetSheet
 from tests.factories.editor_window import Opened, Store
 from tests.factories.publications import NOON, a_preview, a_publication, a_target
+from tests.guards import Problems
 
 REFUSED = "WordPress refused the application password."
 
@@ -134,12 +135,15 @@ async def test_a_text_that_is_not_approved_can_be_saved_as_a_draft(window: Opene
     assert window.calls(Publish)[0].as_draft
 
 
-async def test_what_cannot_be_ordered_is_said_in_the_sheet(window: Opened) -> None:
+async def test_what_cannot_be_ordered_is_said_in_the_sheet(
+    window: Opened, log_problems: Problems
+) -> None:
     window.fake.engine.answers[Publish] = ServiceError("This text is empty. Write it first.")
     sheet = await opened_sheet(window)
     sheet.send.click()
     await window.until(lambda: sheet.standing.problem.isVisible())
     assert not sheet.send.is_loading
+    log_problems.records.clear()
 
 
 async def test_without_a_target_the_way_to_one_is_offered(window: Opened) -> None:

@@ -21,6 +21,7 @@ from marketer_desktop.ui.theme.theme import Theme
 from marketer_desktop.ui.widgets.publishing.target_sheet import TargetSheet
 from tests.factories.publications import a_target
 from tests.fakes.fake_bridge import FakeWindow
+from tests.guards import Problems
 from tests.patience import becomes_true
 
 STRIPPED = "The application password did not reach WordPress."
@@ -105,7 +106,9 @@ async def test_a_folder_has_neither_account_nor_secret(scene: Scene) -> None:
     assert not sheet.fields["secret"].isVisible()
 
 
-async def test_what_cannot_be_kept_is_said_in_the_sheet(scene: Scene) -> None:
+async def test_what_cannot_be_kept_is_said_in_the_sheet(
+    scene: Scene, log_problems: Problems
+) -> None:
     scene.fake.engine.answers[AddTarget] = ServiceError("There is no folder “/x”.")
     scene.card.add_asked.emit()
     sheet = await scene.sheet()
@@ -116,6 +119,7 @@ async def test_what_cannot_be_kept_is_said_in_the_sheet(scene: Scene) -> None:
     sheet.save.click()
     await scene.until(lambda: sheet.problem.isVisible())
     assert not sheet.save.is_loading
+    log_problems.records.clear()
 
 
 async def test_what_is_in_the_way_is_said_at_the_target(scene: Scene) -> None:

@@ -90,10 +90,8 @@ async def test_target(target_id: Id, who: AsMember) -> TargetCheck:
     return await who.call(CheckTarget(target_id=target_id))
 
 
-@router.get("/activities/{activity_id}/publish")
-async def preview_publication(
-    activity_id: Id, who: AsMember, target_id: Annotated[int, Query(ge=1)]
-) -> Preview:
+@router.get("/activities/{activity_id}/publish/{target_id}")
+async def preview_publication(activity_id: Id, target_id: Id, who: AsMember) -> Preview:
     """The text as a target would get it; nothing is sent."""
     return await who.call(PreviewPublication(activity_id=activity_id, target_id=target_id))
 

@@ -12,12 +12,9 @@ import pytest
 
 from marketer_desktop.publishing.sites.webhook import KEY, SIGNATURE
 from marketer_desktop.services.activity_page import ShowActivitySheet, show_activity_sheet
-from marketer_desktop.services.call import WrongUse
-from marketer_desktop.services.change_status import ArchiveActivity, archive_activity
 from marketer_desktop.services.content import OpenContent, SaveContent, open_content, save_content
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.publication_rounds import PublicationRounds
-from marketer_desktop.services.publications import CancelPublication, cancel_publication
 from marketer_desktop.services.publish import PreviewPublication, preview_publication
 from marketer_desktop.services.publishing_targets import RemoveTarget, remove_target
 from marketer_desktop.services.refusals import Conflict
@@ -194,6 +191,7 @@ async def test_a_lost_answer_makes_no_second_post(
 async def test_a_refused_password_is_said_and_mended(
     parts: Parts, wordpress: WordPressServer, blog: int, text: int
 ) -> None:
+    wordpress.names_wrong_passwords = True
     await add_site(parts, "wordpress", wordpress.address, account="admin", secret="wrong")
     told = await sent(parts, text, blog)
     assert (told.state, told.cause) == ("failed", "password")
@@ -374,15 +372,6 @@ async def test_what_is_due_later_waits_and_is_sent_then(
     assert notice.type == "publish_complete"
 
 
-async def test_what_waits_can_be_cancelled(parts: Parts, tmp_path: Path, text: int) -> None:
-    site = await add_site(parts, "folder", str(tmp_path))
-    told = await sent(parts, text, site.id, publish_at=LATER)
-    call = CancelPublication(publication_id=told.id)
-    assert (await cancel_publication(call, parts, Ear())).state == "cancelled"
-    with pytest.raises(Conflict):
-        await cancel_publication(call, parts, Ear())
-
-
 async def test_a_removed_target_gets_nothing_and_knows_its_posts_when_it_comes_back(
     parts: Parts, wordpress: WordPressServer, blog: int, text: int
 ) -> None:
@@ -393,35 +382,6 @@ async def test_a_removed_target_gets_nothing_and_knows_its_posts_when_it_comes_b
     )
     with pytest.raises(Conflict, match="already"):
         await sent(parts, text, again.id)
-
-
-async def test_a_text_put_away_meanwhile_is_not_sent(
-    parts: Parts, tmp_path: Path, text: int
-) -> None:
-    site = await add_site(parts, "folder", str(tmp_path))
-    told = await sent(parts, text, site.id, publish_at=LATER)
-    await archive_activity(ArchiveActivity(activity_id=text), parts, Ear())
-    await make_due(parts, told.id)
-    await PublicationRounds(parts).send_due()
-    after = await standing(parts, text)
-    assert (after.state, after.cause) == ("failed", "text")
-    assert not (tmp_path / "coffee").exists()
-
-
-async def test_only_approved_texts_become_public(parts: Parts, tmp_path: Path) -> None:
-    site = await add_site(parts, "folder", str(tmp_path))
-    draft = await add_content(parts, ARTICLE, status="needs_attention")
-    with pytest.raises(Conflict, match="Approve the text first"):
-        await sent(parts, draft, site.id)
-    assert (await sent(parts, draft, site.id, as_draft=True)).state == "draft"
-
-
-async def test_times_that_make_no_sense(parts: Parts, tmp_path: Path, text: int) -> None:
-    site = await add_site(parts, "folder", str(tmp_path))
-    with pytest.raises(WrongUse, match="past"):
-        await sent(parts, text, site.id, publish_at=LATER - dt.timedelta(days=9))
-    with pytest.raises(WrongUse, match="draft has no time"):
-        await sent(parts, text, site.id, publish_at=LATER, as_draft=True)
 
 
 async def test_the_preview_shows_what_would_be_sent(parts: Parts, blog: int, text: int) -> None:

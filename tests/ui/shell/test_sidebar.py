@@ -190,7 +190,7 @@ def test_tab_stays_in_the_drawer(window: QWidget, sidebar: Sidebar, qtbot: QtBot
         assert focused is not None and drawer.isAncestorOf(focused)
         seen.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    assert len(set(seen)) == 6  # the cross and five pages, then round again
+    assert len(set(seen)) == 7  # the cross and six pages, then round again
 
 
 def test_the_bar_comes_back_from_the_drawer(window: QWidget, sidebar: Sidebar) -> None:

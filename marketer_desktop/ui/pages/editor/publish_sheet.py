@@ -34,7 +34,7 @@ WIDTH, PREVIEW = 760, 220
 class PublishSheet(Sheet):
     """Says what it was asked for; whoever does it tells `show_…` how it goes."""
 
-    target_chosen = Signal(int)
+    target_chosen = Signal(object)
     add_asked = Signal()
     change_asked = Signal(object)  # PublishingTarget
     send_asked = Signal(object, bool)  # Choices; whether it is a draft
