@@ -12,6 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
 .PHONY: proof-agent proof-sync proof-hybrid proof-wordpress proof-ghost proof-publish
+.PHONY: proof-export
 
 setup: $(READY)
 
@@ -105,6 +106,10 @@ proof-hybrid: setup
 
 proof-publish: setup
 	$(BIN)/python -m benchmarks.publishing
+
+proof-export: setup
+	@sh packaging/system_packages.sh export
+	$(BIN)/python -m benchmarks.export
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

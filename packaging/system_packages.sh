@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to the system packages that our wheels need: `system_packages.sh run|window|test|package|documents`.
+# Sees to the system packages that our wheels need: `system_packages.sh run|window|test|package|documents|export`.
 # As root on Debian and its kin it installs what is missing; elsewhere it names it.
 set -eu
 
@@ -12,6 +12,10 @@ needs_library() { # file, Debian package
 
 needs_command() { # command, Debian package
     command -v "$1" >/dev/null || missing="$missing $2"
+}
+
+needs_file() { # file, Debian package
+    [ -e "$1" ] || missing="$missing $2"
 }
 
 case "$1" in
@@ -48,6 +52,14 @@ test)
 package)
     needs_command objdump binutils
     ;;
+export) # the programs that read the files of a proof, and fonts of other scripts
+    needs_command soffice libreoffice-writer-nogui
+    needs_command pandoc pandoc
+    needs_command pdftotext poppler-utils
+    needs_file /usr/share/fonts/truetype/noto/NotoSansKannada-Regular.ttf fonts-noto-core
+    needs_file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
+    needs_file /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf fonts-noto-color-emoji
+    ;;
 documents) # the programs that make the documents of a proof, and those that read them again
     needs_command soffice libreoffice-writer-nogui
     needs_command pandoc pandoc
@@ -82,4 +94,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     exit 0
 fi
 echo "This machine lacks:$missing. Install them, as root: apt-get install$missing" >&2
-[ "$1" = test ] || exit 1
+[ "$1" = test ] || [ "$1" = export ] || exit 1

@@ -6,7 +6,7 @@ from marketer_desktop.publishing.word.xml import Element, element
 
 STEP, HANGING = 500, 340  # twips: how far each level is moved in, and its mark back out
 DEEPEST = 8
-_BULLETS = "•◦▪"
+_BULLETS = "•◦–"  # none that some fonts draw as an emoji
 _NUMBERS = ("decimal", "lowerLetter", "lowerRoman")
 
 

@@ -1,0 +1,1 @@
+"""Real documents as files, read back by programs that are not ours."""
