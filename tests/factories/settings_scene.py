@@ -24,6 +24,7 @@ from marketer_desktop.services.profile import (
     ShowProfile,
 )
 from marketer_desktop.services.providers import ListProviders, ProviderList
+from marketer_desktop.services.publishing_targets import ListTargets, PublishingTargetList
 from marketer_desktop.services.pull_model import (
     Recommendation,
     Recommendations,
@@ -113,6 +114,7 @@ class Scene:
                 ShowPlan: LOCAL_PLAN,
                 ShowAutostart: AutostartState(is_on=False, place="/home/ada/.config/autostart"),
                 ShowSecrets: SecretsPlace(kind="keyring", name="SecretService"),
+                ListTargets: PublishingTargetList(targets=[]),
             },
             frame,
         )

@@ -46,7 +46,7 @@ def backup(migrated_url: str, tmp_path: Path) -> Path:
 
 
 def test_a_restored_database_is_as_it_was_in_all_schemas(migrated_url: str, backup: Path) -> None:
-    assert read_backup(backup) == "0014"
+    assert read_backup(backup) == "0015"
     told: list[str] = []
     restore(migrated_url, backup, lambda: told.append("swapped"))
     assert names(migrated_url) == ["Acme"]

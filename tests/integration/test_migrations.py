@@ -36,7 +36,7 @@ NAMED_BY_THE_SPECIFICATION = {
     "invoices",
     "notifications",
 }
-REVISIONS = [f"{number:04}" for number in (1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14)]
+REVISIONS = [f"{number:04}" for number in (1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15)]
 UPGRADE = "import sys; from marketer_desktop.storage.migration import upgrade; "
 UPGRADE += "print(*upgrade(sys.argv[1]))"
 
@@ -49,10 +49,10 @@ def connection(migrated_url: str) -> Iterator[psycopg.Connection]:
 
 def test_up_down_to_nothing_and_up_again(database_url: str) -> None:
     before = _everything(database_url)
-    assert current_and_head(database_url) == (None, "0014")
+    assert current_and_head(database_url) == (None, "0015")
 
     assert upgrade(database_url) == REVISIONS
-    assert current_and_head(database_url) == ("0014", "0014")
+    assert current_and_head(database_url) == ("0015", "0015")
     assert differences(database_url) == []
     assert upgrade(database_url) == []
 
