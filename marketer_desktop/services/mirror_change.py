@@ -36,6 +36,8 @@ class Mirror:
         self._work, self._account, self._is_alone = work, account, is_alone
         self._history = history
         self._ours: dict[int, bool] = {}
+        self._homes: dict[UUID, Placed] = {}  # of this page: many rows hang on the same few
+        self._persons: dict[str, int] = {}
         self.burials = Burials(work, account)
 
     async def apply(self, change: Change) -> None:
@@ -47,6 +49,7 @@ class Mirror:
         if placed is not None and not await self._is_ours(change, placed):
             return
         if change.data is None:
+            self._homes.clear()
             await self.burials.bury(change.entity, change.sync_id, placed)
         elif change.entity is Entity.ORGANIZATION:
             await self._organization(change, placed)
@@ -82,7 +85,7 @@ class Mirror:
         """The number of what it hangs on; `NOT_OURS` if that is not from this account."""
         name, kind = HOMES[change.entity]
         sync_id = getattr(change.data, name)
-        placed = sync_id and await self._work.sync_rows.placed(kind, sync_id)
+        placed = sync_id and await self._home_placed(kind, sync_id)
         if placed:
             ours = await self._comes_from_us(placed.organization_id)
             return placed.number if ours else NOT_OURS
@@ -91,6 +94,12 @@ class Mirror:
         if not self._is_alone:  # another account of this machine may have the organization
             return NOT_OURS
         raise OutOfOrder
+
+    async def _home_placed(self, kind: Entity, sync_id: UUID) -> Placed | None:
+        placed = self._homes.get(sync_id) or await self._work.sync_rows.placed(kind, sync_id)
+        if placed is not None:
+            self._homes[sync_id] = placed
+        return placed
 
     async def _row(
         self, change: Change, placed: Placed | None, home: int | None, more: Row | None = None
@@ -123,6 +132,8 @@ class Mirror:
             await self._work.outbox.drop_waiting(self._account.id, change.sync_id)
         if entity is Entity.PROJECT and here is not None and final["share_with_team"]:
             await self._share_again(here)
+        if entity is Entity.CAMPAIGN and here is not None and base is None:
+            await self.send_inside(here.row.id)
 
     async def _share_again(self, project: SyncedRow) -> None:
         """What was made in a project while it did not sync is sent, now that it does."""
@@ -132,6 +143,15 @@ class Mirror:
         for entity, sync_id in inside:
             if entity in (Entity.CAMPAIGN, Entity.ACTIVITY):
                 await self._work.outbox.wait(self._account.id, entity, sync_id)
+
+    async def send_inside(self, campaign: int) -> None:
+        """What was made in a campaign while it was of this machine alone is sent from now on."""
+        bases, outbox = self._work.sync_bases, self._work.outbox
+        for entity, sync_id in await self._work.mirror_rows.inside(Entity.CAMPAIGN, campaign):
+            is_known = await bases.get(self._account.id, sync_id) is not None
+            is_coming = await outbox.is_unsettled(self._account.id, [sync_id])
+            if entity is Entity.ACTIVITY and not (is_known or is_coming):
+                await outbox.wait(self._account.id, entity, sync_id)
 
     async def restore(self, entity: Entity, sync_id: UUID) -> None:
         """Let a row be as the server has it; one that is not there stays on this machine alone."""
@@ -217,7 +237,10 @@ class Mirror:
             return self._account.user_id
         # The person at the server's own computer is not the one at this.
         known_as = f"{person.email}.{self._account.id}" if person.email == LOCAL_EMAIL else None
-        return await self._work.mirror_rows.person(known_as or person.email, person.name)
+        email = known_as or person.email
+        if email not in self._persons:
+            self._persons[email] = await self._work.mirror_rows.person(email, person.name)
+        return self._persons[email]
 
 
 NOT_OURS = -1

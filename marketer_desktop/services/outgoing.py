@@ -27,6 +27,13 @@ class Push:
 
     key: UUID
     mutations: Sequence[Mutation]
+    is_doubted: bool = False  # the server has failed at a push with each of these before
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it cannot be sent in parts: a project goes with its first campaign."""
+        firsts = {each.fields.get("first_campaign") for each in self.mutations}
+        return sum(str(each.sync_id) not in firsts for each in self.mutations) == 1
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,11 @@ async def unanswered_push(parts: Parts, account_id: int) -> Push | None:
         return _unanswered(await work.outbox.sent(account_id))
 
 
-async def next_push(parts: Parts, account_id: int, most: int = MOST_AT_ONCE) -> Push | None:
+async def next_push(parts: Parts, account_id: int, most_doubted: int = 1) -> Push | None:
     """Freeze what waits, as far as it fits into one push; None if there is nothing.
 
-    `most` changes, or one more: the first campaign of a new project goes with it.
+    What the server has failed at goes after all else, at most `most_doubted` changes at once, or
+    one more: the first campaign of a new project goes with it.
     """
     async with parts.database.autocommit() as work:
         if not await work.outbox.is_there(account_id):
@@ -56,9 +64,8 @@ async def next_push(parts: Parts, account_id: int, most: int = MOST_AT_ONCE) -> 
         state = await hold_state(work, account_id)
         sent = await work.outbox.sent(account_id)
         if not sent:
-            packing = _Packing(work, account_id, state.next_seq, most)
-            for row in await work.outbox.waiting(account_id):
-                await packing.add(row)
+            packing = _Packing(work, account_id, state.next_seq)
+            await packing.add_all(await work.outbox.waiting(account_id), most_doubted)
             await work.sync_states.change(account_id, next_seq=packing.seq)
             sent = await work.outbox.sent(account_id)
         await work.commit()
@@ -70,19 +77,17 @@ def _unanswered(sent: Sequence[SyncOutboxRow]) -> Push | None:
         return None
     key = sent[0].push_key
     assert key is not None
-    return Push(
-        key,
-        [
-            Mutation(
-                seq=row.seq or 0,
-                entity=Entity(row.entity),
-                sync_id=row.sync_id,
-                base_version=row.base_version,
-                fields=row.fields or {},
-            )
-            for row in sent
-            if row.push_key == key
-        ],
+    rows = [row for row in sent if row.push_key == key]
+    return Push(key, [_mutation(row) for row in rows], all(row.code for row in rows))
+
+
+def _mutation(row: SyncOutboxRow) -> Mutation:
+    return Mutation(
+        seq=row.seq or 0,
+        entity=Entity(row.entity),
+        sync_id=row.sync_id,
+        base_version=row.base_version,
+        fields=row.fields or {},
     )
 
 
@@ -91,10 +96,22 @@ class _Packing:
     work: UnitOfWork
     account_id: int
     seq: int
-    most: int
+    most: int = MOST_AT_ONCE
     key: UUID = field(default_factory=uuid4)
     size: int = 0
     packed: set[UUID] = field(default_factory=set)
+
+    async def add_all(self, rows: Sequence[SyncOutboxRow], most_doubted: int) -> None:
+        """Pack these; those that a push has failed with only if there are no others."""
+        for row in rows:
+            if row.code is None:
+                await self.add(row)
+        if self.packed:
+            return
+        self.most = most_doubted
+        for row in rows:
+            if row.code is not None:
+                await self.add(row)
 
     async def add(self, row: SyncOutboxRow) -> None:
         """Pack a row, unless there is no room, nothing to tell, or a reason to wait."""
@@ -168,11 +185,14 @@ class _Packing:
                 found.fields["revision"] = str(newest.sync_id)
         return found
 
-    async def _anew(self, synced: SyncedRow, placed: Placed) -> "Told | Wait":
-        """A row that the server does not have, once it has what the row hangs on."""
+    async def _anew(self, synced: SyncedRow, placed: Placed) -> "Told | Wait | None":
+        """A row that the server does not have, once it has what the row hangs on.
+
+        None in what somebody has let be of this machine alone.
+        """
         above = synced.above[-1].sync_id if synced.above else synced.organization
         if synced.above and above not in self.packed and not await self._has(above):
-            return WAIT
+            return WAIT if await self._is_undecided(above) else None
         row = row_json(synced)
         fields = told_anew(synced.entity, row, str(above))
         if synced.entity is Entity.PROJECT:
@@ -183,6 +203,13 @@ class _Packing:
     async def _has(self, sync_id: UUID | None) -> bool:
         assert sync_id is not None
         return await self.work.sync_bases.get(self.account_id, sync_id) is not None
+
+    async def _is_undecided(self, sync_id: UUID | None) -> bool:
+        """Whether the row may still get to the server."""
+        assert sync_id is not None
+        account_id, these = self.account_id, [sync_id]
+        is_unsettled = await self.work.outbox.is_unsettled(account_id, these)
+        return is_unsettled or await self.work.sync_conflicts.are_of(account_id, these)
 
     async def _use(self, sync_id: UUID) -> Told | None:
         use = await self.work.usage.of_identity(sync_id)

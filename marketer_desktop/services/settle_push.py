@@ -46,19 +46,33 @@ async def settle_push(parts: Parts, account_id: int, push: Push, answer: Pushed)
     return settling.settled
 
 
-async def unfreeze_push(parts: Parts, account_id: int, push: Push) -> None:
-    """The push as a whole was not taken: its changes wait, to be sent otherwise."""
+async def unfreeze_push(parts: Parts, account_id: int, push: Push, code: str | None = None) -> None:
+    """The push as a whole was not taken: its changes wait, to be sent otherwise.
+
+    With the `code` of a failure they go after others from now on.
+    """
     async with parts.database.unit_of_work() as work:
         await hold_state(work, account_id)
         for row in await work.outbox.sent(account_id):
             if row.push_key == push.key:
                 await _wait_again(work, row)
+                await work.outbox.doubt(account_id, row.sync_id, code)
         await work.sync_states.change(account_id, next_seq=push.mutations[0].seq)
         await work.commit()
 
 
+async def doubt_push(parts: Parts, account_id: int, push: Push, code: str) -> None:
+    """The server has failed at it with this code. It is sent again as it is; that may help."""
+    async with parts.database.unit_of_work() as work:
+        await hold_state(work, account_id)
+        for row in await work.outbox.sent(account_id):
+            if row.push_key == push.key:
+                await work.outbox.change(row.id, code=code[:100])
+        await work.commit()
+
+
 async def refuse_push(parts: Parts, account_id: int, push: Push, code: str, message: str) -> None:
-    """The server does not even read this: it goes to the quarantine."""
+    """The server does not carry this out, though it does others: it goes to the quarantine."""
     async with parts.database.unit_of_work() as work:
         await hold_state(work, account_id)
         for row in await work.outbox.sent(account_id):
@@ -102,6 +116,8 @@ class _Settling:
                 self._account_id, row.sync_id, entity, version, row.data
             )
             await self._work.mirror_rows.change(entity, placed.number, {"version": version})
+            if row.base_version == 0 and entity is Entity.CAMPAIGN:
+                await self._mirror.send_inside(placed.number)
 
     async def _rejected(self, row: SyncOutboxRow, refused: Rejected) -> None:
         if refused.code == GAP:

@@ -86,6 +86,7 @@ async def discard_quarantined(call: DiscardQuarantined, parts: Parts, emit: Emit
         await mirror.restore(Entity(row.entity), row.sync_id)
         left = await _listed(work)
     parts.bus.changed(*SUBJECTS)
+    parts.syncer.ask(account_id)  # what is in it waits no longer
     return left
 
 

@@ -8,7 +8,8 @@ from marketer_desktop.domain.sync_schedule import Outcome, Schedule
 from marketer_desktop.events.change import Change, Subject
 from marketer_desktop.events.run_event import RunEvent
 from marketer_desktop.hybrid.account.accounts import accounts_of
-from marketer_desktop.hybrid.sync.round import Round, Server
+from marketer_desktop.hybrid.sync.round import Round
+from marketer_desktop.hybrid.sync.server import Server
 from marketer_desktop.observability.logs import log
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.syncing import Standing

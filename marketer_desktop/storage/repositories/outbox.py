@@ -88,6 +88,16 @@ class Outbox:
             {"account": account_id, "kind": str(entity), "identity": sync_id},
         )
 
+    async def doubt(self, account_id: int, sync_id: UUID, code: str | None) -> None:
+        """The server has failed at what waits of a row, with this code."""
+        row = SyncOutboxRow
+        await self._session.execute(
+            update(row)
+            .where(row.account_id == account_id, row.sync_id == sync_id, row.state == "waiting")
+            .values(code=code and code[:100])
+            .execution_options(synchronize_session=False)
+        )
+
     async def change(self, number: int, **values: Any) -> None:
         """Write these values."""
         await self._session.execute(

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from marketer_desktop.domain import sync_schedule
-from marketer_desktop.hybrid.sync.round import Server
 from marketer_desktop.hybrid.sync.runner import Runner
+from marketer_desktop.hybrid.sync.server import Server
 from marketer_desktop.services.begin_syncing import begin_syncing
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.services.parts import Parts
