@@ -2,13 +2,17 @@
 
 import argparse
 import asyncio
+import multiprocessing
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import marketer_desktop.__main__  # noqa: F401 - sets the environment before the libraries load
 from benchmarks.sync_faults.faults import FAULTS
@@ -21,7 +25,24 @@ from tests.fakes.memory_keyring import MemoryKeyring, keyring_in_use
 from tests.fakes.scripted_chat_model import ScriptedChatModel
 from tests.quick_disk import quick_disk
 
+Tell = Callable[[str], None]
 SEEDS, CONTROLS = 2000, 20
+AT_ONCE = 50  # seeds that have a PostgreSQL together
+
+
+class Task(NamedTuple):
+    """A seed, or a control with it."""
+
+    seed: int
+    naive: bool = False
+
+
+def _say(told: str) -> None:
+    sys.stderr.write(f"{told}\n")
+
+
+def _nothing(told: str) -> None:
+    """Of many seeds, only the end is told."""
 
 
 @asynccontextmanager
@@ -36,34 +57,51 @@ async def worlds(folder: Path, url: str, template: str) -> AsyncIterator[World]:
     embeddings.close()
 
 
-async def simulated(folder: Path, url: str, template: str, seeds: range) -> list[Verdict]:
-    """All seeds, then as many controls as are wanted of them."""
-    verdicts: list[Verdict] = []
+def simulated(tasks: Sequence[Task], tell: Tell = _nothing) -> list[Verdict]:
+    """Each of them, on a PostgreSQL of their own."""
+
+    async def simulate(folder: Path, url: str, template: str) -> list[Verdict]:
+        async with worlds(folder, url, template) as world:
+            return [await _verdict(world, task, tell) for task in tasks]
+
+    log.disabled = True  # failures are what this is about
+    with tempfile.TemporaryDirectory(dir=quick_disk()) as place:
+        folder = Path(place)
+        folder.chmod(0o711)
+        with postgres(folder / "pg") as (url, template), keyring_in_use(MemoryKeyring()):
+            return asyncio.run(simulate(folder, url, template))
+
+
+async def _verdict(world: World, task: Task, tell: Tell) -> Verdict:
+    try:
+        return await Simulation(world, task.seed, tell, naive=task.naive).run()
+    except Exception as error:  # the other seeds are simulated all the same
+        if task.naive:
+            raise
+        return Verdict(task.seed, [f"not to its end: {error!r}"], Counter(), 0, 0, task.naive)
+
+
+def all_of(tasks: Sequence[Task]) -> Iterator[Verdict]:
+    """As they come from the processors of this machine."""
+    lots = [tasks[first : first + AT_ONCE] for first in range(0, len(tasks), AT_ONCE)]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
+        for done in as_completed([pool.submit(simulated, lot) for lot in lots]):
+            yield from done.result()
+
+
+def watched(tasks: Sequence[Task]) -> Iterator[Verdict]:
+    """The same, with what is wrong and how long it takes still."""
     began = time.monotonic()
-    async with worlds(folder, url, template) as world:
-        for seed in seeds:
-            tell = _say if len(seeds) == 1 else _nothing
-            verdicts.append(await Simulation(world, seed, tell).run())
-            _report(verdicts[-1])
-            left = (time.monotonic() - began) / len(verdicts) * (len(seeds) - len(verdicts))
-            sys.stderr.write(f"\r{len(verdicts)} of {len(seeds)} seeds, {left:.0f} s left ")
-            sys.stderr.flush()
-        for seed in range(CONTROLS if len(seeds) > 1 else 0):
-            verdicts.append(await Simulation(world, seed, naive=True).run())
-    return verdicts
-
-
-def _report(verdict: Verdict) -> None:
-    for each in verdict.complaints:
-        sys.stderr.write(f"\nseed {verdict.seed} (replay it by --seed {verdict.seed}): {each}\n")
-
-
-def _say(told: str) -> None:
-    sys.stderr.write(f"{told}\n")
-
-
-def _nothing(told: str) -> None:
-    """Of many seeds, only the end is told."""
+    for number, verdict in enumerate(all_of(tasks), 1):
+        if not verdict.naive:
+            for each in verdict.complaints:
+                again = f"replay it by --seed {verdict.seed}"
+                sys.stderr.write(f"\nseed {verdict.seed} ({again}): {each}\n")
+        left = (time.monotonic() - began) / number * (len(tasks) - number)
+        sys.stderr.write(f"\r{number} of {len(tasks)}, {left:.0f} s left ")
+        sys.stderr.flush()
+        yield verdict
 
 
 def table(verdicts: list[Verdict]) -> tuple[str, bool]:
@@ -72,7 +110,7 @@ def table(verdicts: list[Verdict]) -> tuple[str, bool]:
     control = [each for each in verdicts if each.naive]
     struck = sum((each.struck for each in ours), Counter[str]())
     never = [name for name in (*FAULTS, *HAPPENINGS) if not struck[name]]
-    bad = [each.seed for each in ours if each.complaints]
+    bad = sorted(each.seed for each in ours if each.complaints)
     found = [each for each in control if each.complaints]
     lines = ["| fault | times |", "|---|---:|"]
     lines += [f"| {name} | {times} |" for name, times in sorted(struck.items())]
@@ -95,19 +133,20 @@ def main() -> int:
     parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, default=None, help="replay this one, and tell of it")
     asked = parser.parse_args()
-    first, number = (asked.first, asked.seeds) if asked.seed is None else (asked.seed, 1)
-    log.disabled = True  # failures are what this is about
-    with tempfile.TemporaryDirectory(dir=quick_disk()) as place:
-        folder = Path(place)
-        folder.chmod(0o711)
-        with postgres(folder / "pg") as (url, template), keyring_in_use(MemoryKeyring()):
-            seeds = range(first, first + number)
-            verdicts = asyncio.run(simulated(folder, url, template, seeds))
     if asked.seed is not None:
-        return 1 if verdicts[0].complaints else 0
-    told, is_right = table(verdicts)
+        return 1 if _replayed(asked.seed) else 0
+    tasks = [Task(seed) for seed in range(asked.first, asked.first + asked.seeds)]
+    controls = [Task(seed, naive=True) for seed in range(CONTROLS)]
+    told, is_right = table(list(watched([*tasks, *controls])))
     sys.stdout.write(told)
     return 0 if is_right else 1
+
+
+def _replayed(seed: int) -> list[str]:
+    (verdict,) = simulated([Task(seed)], _say)
+    for each in verdict.complaints:
+        _say(each)
+    return verdict.complaints
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from marketer_desktop.storage.tables import (
 )
 
 TEXT = "content.final_content"
+POISON = "poison"
 WRITTEN = (
     OrganizationRow.name,
     ProjectRow.name,
@@ -60,12 +61,17 @@ class People:
     rng: random.Random
     written: list[Written] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)  # as JSON
+    poisoners: set[int] = field(default_factory=set)  # who writes next what no server takes
     count: int = 0
 
     def value(self, what: str, by: int | None) -> str:
         """A word that nobody has written before."""
         self.count += 1
-        return f"{what} {'server' if by is None else by}-{self.count}"
+        word = f"{what} {'server' if by is None else by}-{self.count}"
+        if by not in self.poisoners:
+            return word
+        self.poisoners.remove(by)
+        return f"{word} {POISON}"
 
     def note(self, by: int | None, sync_id: UUID, field: str, value: str) -> None:
         """It is in the database of whoever wrote it."""
@@ -224,18 +230,23 @@ async def texts(parts: Parts) -> set[str]:
     return found
 
 
+async def disputed(parts: Parts) -> set[str]:
+    """What a machine keeps for somebody to decide, each as JSON."""
+    async with parts.database.unit_of_work() as work:
+        return {json.dumps(each.mine) for each in await work.sync_conflicts.all()}
+
+
 async def decide(hand: Hand) -> None:
-    """Keep one side of a conflict."""
+    """Keep one side of a conflict; of a whole row, what else was disputed in it goes with it."""
     listed = (await carry_out(ListConflicts(), hand.parts, _nobody)).conflicts
     if listed:
         conflict = hand.people.rng.choice(listed)
         keep: Literal["mine", "theirs"] = hand.people.rng.choice(("mine", "theirs"))
-        before = await texts(hand.parts)
+        before = await texts(hand.parts) | await disputed(hand.parts)
         call = DecideConflict(conflict_id=conflict.conflict_id, keep=keep)
         await carry_out(call, hand.parts, _nobody)
-        hand.people.given_up |= before - await texts(hand.parts)
-        if keep == "theirs":
-            hand.people.given_up.add(json.dumps(conflict.mine))
+        gone = before - await texts(hand.parts) - await disputed(hand.parts)
+        hand.people.given_up |= gone - ({json.dumps(conflict.mine)} if keep == "mine" else set())
 
 
 async def send_message(hand: Hand) -> None:

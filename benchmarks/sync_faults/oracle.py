@@ -16,6 +16,9 @@ from marketer_desktop.domain.sync import Entity
 from marketer_desktop.services.mirror_burial import WHOLE_ROW
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.services.sync_data import change_of
+from marketer_desktop.storage.repositories.sync_rows import Window
+from marketer_desktop.storage.repositories.sync_streams import Stream
+from marketer_desktop.storage.repositories.workspaces import NOWHERE, Member
 from marketer_desktop.storage.tables import (
     ActivityRow,
     CampaignRow,
@@ -27,6 +30,9 @@ from marketer_desktop.storage.unit_of_work import UnitOfWork
 from tests.factories.serving import client_of
 from tests.factories.syncing import Desktop
 
+OF_PERSON = (Entity.NOTIFICATION,)
+OF_ORGANIZATION = tuple(set(Entity) - {Entity.NOTIFICATION, Entity.USAGE_EVENT})
+ALL, MANY = Window(-1, 0), 10_000
 HOME = {ProjectRow: Entity.PROJECT, CampaignRow: Entity.CAMPAIGN, ActivityRow: Entity.ACTIVITY}
 
 
@@ -121,15 +127,14 @@ async def _differences(server: Parts, desk: Desk, number: int, kept: Kept) -> li
         member = await work.workspaces.member()
         # The account's person is the one at the desktop, who has another address there.
         own = (await work.session.get_one(UserRow, member.user_id)).email
+        here = await _here(work, desk, member.user_id)
         for (entity, sync_id), row in truth.rows.items():
             if UUID(sync_id) in kept.rows:
                 continue
-            placed = await work.sync_rows.placed(Entity(entity), UUID(sync_id))
-            if placed is None:
+            if (entity, sync_id) not in here:
                 told.append(f"desktop {number} lacks {entity} {sync_id}")
                 continue
-            here = change_of(await work.sync_rows.here(Entity(entity), placed))
-            ours = _canonical(here.model_dump(mode="json")).replace(own, desk.person.email)
+            ours = _canonical(here[entity, sync_id]).replace(own, desk.person.email)
             theirs = _canonical(row)
             if ours != theirs:
                 told.append(f"desktop {number} has {entity}\n  {ours}\nbut\n  {theirs}")
@@ -139,6 +144,21 @@ async def _differences(server: Parts, desk: Desk, number: int, kept: Kept) -> li
             if (entity, str(sync_id)) not in truth.rows and sync_id not in kept.rows
         ]
     return told
+
+
+async def _here(work: UnitOfWork, desk: Desk, user_id: int) -> dict[tuple[str, str], Any]:
+    """A desktop's rows as a server would tell its person of them, by kind and identity."""
+    streams = [Stream(Member(user_id, NOWHERE), None, 0, 0)]
+    for row in await work.sync_states.organizations(desk.account_id):
+        role = await work.organizations.role(user_id, row.id)
+        streams.append(Stream(Member(user_id, row.id, role or "none"), row.sync_id, 0, 0))
+    found = {}
+    for stream in streams:
+        for entity in OF_PERSON if stream.sync_id is None else OF_ORGANIZATION:
+            for row in await work.sync_rows.changed(entity, stream, ALL, None, MANY):
+                change = change_of(row).model_dump(mode="json")
+                found[change["entity"], change["sync_id"]] = change
+    return found
 
 
 def _canonical(row: dict[str, Any]) -> str:

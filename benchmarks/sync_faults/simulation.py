@@ -25,35 +25,38 @@ from benchmarks.sync_faults.faults import FAULTS
 from benchmarks.sync_faults.naive import NaiveDesk
 from benchmarks.sync_faults.oracle import Step, complaints, doubled, history
 from benchmarks.sync_faults.trap import Trap
-from benchmarks.sync_faults.way import Clock, Site, Way
+from benchmarks.sync_faults.way import POISONED, Clock, Site, Way
 from benchmarks.sync_faults.world import World
 from marketer_desktop.domain.sync_schedule import Outcome
 from marketer_desktop.services.call import ServiceError
 from marketer_desktop.storage.repositories.workspaces import Member
 from tests.factories.serving import add_organization, add_teammate
 
-SHARE = 0.35  # of the requests meet a fault
 RESTORED = 0.1  # of the seeds have a server that goes on from a backup
 REVOKED = 0.3
+SPOILT = 0.2  # have something standing before the server that never takes a certain change
+SPOILERS = (403, 500, 502)
 MOST_PASSES = 10  # of rounds, until all has to be quiet
 HAPPENINGS = (
     "clock a day ahead",
     "clock a day behind",
     "token revoked",
     "server restored from a backup",
+    POISONED,
 )
 ROLES = ("owner", "admin", "member")
 Action = Callable[[], Awaitable[None]]
 
 
 class Length(NamedTuple):
-    """How long people write and faults strike, and how often they write in that time."""
+    """How long people write and faults strike, and how often; of the requests `share` meet one."""
 
     seconds: float
     edits: int
+    share: float
 
 
-LONG, SHORT = Length(120.0, 18), Length(40.0, 8)
+LONG, SHORT = Length(120.0, 18, 0.35), Length(12.0, 4, 0.5)
 
 
 @dataclass
@@ -121,7 +124,7 @@ class Simulation:
         for parts, person in zip(self.world.desktops, self.team, strict=True):
             trap = Trap(parts.database_url)
             kind = NaiveDesk if self.naive else Desk
-            desk = kind(parts, self.site, Way(self.site, trap, FAULTS, SHARE), person)
+            desk = kind(parts, self.site, Way(self.site, trap, FAULTS, self.length.share), person)
             desk.start()
             await desk.sign_in()
             self.desks.append(desk)
@@ -143,9 +146,14 @@ class Simulation:
             self._at(self.rng.uniform(0, seconds), self._wrong_clock(number))
             if self.rng.random() < REVOKED:
                 self._at(self.rng.uniform(0, seconds), self._revoke(number))
-        if self.rng.random() < RESTORED and not self.naive:
+        if self.naive:
+            return
+        if self.rng.random() < RESTORED:
             saved = self.rng.uniform(0, seconds)
             self._at(saved, self._back_up(self.rng.uniform(1, seconds - saved + 1)))
+        if self.rng.random() < SPOILT:
+            self.site.poison = self.rng.choice(SPOILERS)
+            self.people.poisoners.add(self.rng.randrange(len(self.desks)))
 
     def _tell(self, told: str) -> None:
         self.tell(f"{self.clock.now:6.1f} {told}")

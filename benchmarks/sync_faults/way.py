@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from benchmarks.sync_faults.edits import POISON
 from benchmarks.sync_faults.trap import Trap
 from marketer_desktop.services.parts import Parts
 from tests.factories.serving import app_of
 
+POISONED = "a change that is never taken"
 BEGINNING = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 Later = Callable[[float, Callable[[], Awaitable[None]]], None]
 
@@ -39,6 +41,7 @@ class Site:
     tell: Callable[[str], None]  # what happens
     struck: Counter[str] = field(default_factory=Counter)
     closed_until: float = 0.0  # it answers 503
+    poison: int = 0  # what is answered to what nobody takes, with faults and without
     pushes: int = 0
     calm: bool = False
 
@@ -75,6 +78,9 @@ class Way(httpx.AsyncBaseTransport):
         """As httpx wants it."""
         await request.aread()
         site = self.site
+        if site.poison and POISON.encode() in request.content:
+            site.strike(POISONED)
+            return httpx.Response(site.poison, text="<html>This looks like an attack.</html>")
         if site.calm:
             return await site.deliver(request)
         if site.clock.now < self.away_until:

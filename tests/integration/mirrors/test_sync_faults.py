@@ -13,7 +13,7 @@ from marketer_desktop.observability.logs import log
 from marketer_desktop.services.parts import Parts
 from tests.fakes.memory_keyring import MemoryKeyring, keyring_in_use
 
-SEEDS, CONTROLS = 20, 3
+SEEDS, TOGETHER, CONTROLS = 50, 10, 3
 
 
 @pytest.fixture
@@ -33,10 +33,11 @@ async def world(
     await parts.queue.stop()
 
 
-async def test_nothing_is_lost_or_doubled_whatever_happens(world: World) -> None:
+@pytest.mark.parametrize("first", range(0, SEEDS, TOGETHER))
+async def test_nothing_is_lost_or_doubled_whatever_happens(world: World, first: int) -> None:
     complaints: dict[int, list[str]] = {}
     struck: Counter[str] = Counter()
-    for seed in range(SEEDS):
+    for seed in range(first, first + TOGETHER):
         verdict = await Simulation(world, seed, length=SHORT).run()
         struck += verdict.struck
         if verdict.complaints:  # python -m benchmarks.sync_faults --seed N tells how it came
@@ -49,5 +50,5 @@ async def test_nothing_is_lost_or_doubled_whatever_happens(world: World) -> None
 
 async def test_without_an_outbox_something_is_lost_or_doubled(world: World) -> None:
     for seed in range(CONTROLS):
-        verdict = await Simulation(world, seed, naive=True).run()
+        verdict = await Simulation(world, seed, naive=True, length=SHORT).run()
         assert verdict.complaints, f"seed {seed}: the naive loop got through"
