@@ -146,9 +146,10 @@ class Simulation:
             self._at(self.rng.uniform(0, seconds), self._wrong_clock(number))
             if self.rng.random() < REVOKED:
                 self._at(self.rng.uniform(0, seconds), self._revoke(number))
+        is_restored = self.rng.random() < RESTORED
         if self.naive:
             return
-        if self.rng.random() < RESTORED:
+        if is_restored:
             saved = self.rng.uniform(0, seconds)
             self._at(saved, self._back_up(self.rng.uniform(1, seconds - saved + 1)))
         if self.rng.random() < SPOILT:

@@ -50,5 +50,5 @@ async def test_nothing_is_lost_or_doubled_whatever_happens(world: World, first: 
 
 async def test_without_an_outbox_something_is_lost_or_doubled(world: World) -> None:
     for seed in range(CONTROLS):
-        verdict = await Simulation(world, seed, naive=True, length=SHORT).run()
+        verdict = await Simulation(world, seed, naive=True).run()
         assert verdict.complaints, f"seed {seed}: the naive loop got through"
