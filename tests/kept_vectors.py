@@ -17,7 +17,6 @@ class KeptVectors:
     def __init__(self, file: Path, make: Make) -> None:
         self.make, self._turn = make, threading.Lock()
         self._kept = sqlite3.connect(file, timeout=60, check_same_thread=False)
-        self._kept.execute("PRAGMA journal_mode = WAL")
         self._kept.execute("PRAGMA synchronous = OFF")
         self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (tokens BLOB PRIMARY KEY, v BLOB)")
 
