@@ -27,6 +27,7 @@ from marketer_desktop.services.refusals import (
     QuotaExceeded,
     Unauthorized,
     Unavailable,
+    Unfit,
     UnsupportedMediaType,
 )
 from marketer_desktop.storage.full_disk import DiskIsFull
@@ -53,6 +54,7 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (NotFound, 404),
     (MissingRow, 404),
     (Conflict, 409),
+    (Unfit, 409),
     (PayloadTooLarge, 413),
     (UnsupportedMediaType, 415),
     (QuotaExceeded, 429),

@@ -26,7 +26,7 @@ from marketer_desktop.services.publications import (
     publication_entry,
 )
 from marketer_desktop.services.publishing_targets import existing_target
-from marketer_desktop.services.refusals import Conflict, NotFound
+from marketer_desktop.services.refusals import Conflict, NotFound, Unfit
 from marketer_desktop.services.send_publication import (
     HEAD_START,
     may_be_published,
@@ -195,9 +195,9 @@ async def _refuse_foreign(
 
 def _refuse_unfit(call: Publish, activity: ActivityRow) -> None:
     if call.publish_at is not None and call.publish_at <= datetime.now(UTC):
-        raise WrongUse(PAST)
+        raise Unfit(PAST)
     if call.as_draft and call.publish_at is not None:
-        raise WrongUse("A draft has no time of its own: publish at a time, or save a draft.")
+        raise Unfit("A draft has no time of its own: publish at a time, or save a draft.")
     if not markdown_of(activity).strip():
         raise Conflict(NO_TEXT)
     if not call.as_draft and not may_be_published(activity):

@@ -11,10 +11,10 @@ from marketer_desktop.publishing.sites.folder import Folder
 from marketer_desktop.publishing.sites.ghost_api import NO_KEY
 from marketer_desktop.publishing.sites.post import Site
 from marketer_desktop.publishing.sites.problems import SiteProblem
-from marketer_desktop.services.call import Call, Emit, WrongUse
+from marketer_desktop.services.call import Call, Emit
 from marketer_desktop.services.open_site import TITLES, open_site
 from marketer_desktop.services.parts import Parts
-from marketer_desktop.services.refusals import Conflict, NotFound
+from marketer_desktop.services.refusals import Conflict, NotFound, Unfit
 from marketer_desktop.services.site_pages import place_of
 from marketer_desktop.services.site_secrets import (
     forget_site_secret,
@@ -111,7 +111,7 @@ async def list_targets(call: ListTargets, parts: Parts, emit: Emit) -> Publishin
 
 
 async def add_target(call: AddTarget, parts: Parts, emit: Emit) -> PublishingTarget:
-    """Keep the target and what opens it. Raises `WrongUse` for what cannot be one."""
+    """Keep the target and what opens it. Raises `Unfit` for what cannot be one."""
     name = " ".join(call.name.split())
     async with parts.database.unit_of_work() as work:
         here = await is_at_this_computer(parts, work)
@@ -194,30 +194,30 @@ async def _checked(site: Site) -> TargetCheck:
 async def _address(call: AddTarget, here: bool) -> str:
     if call.kind == "folder":
         if not here:
-            raise WrongUse(OTHERS_FOLDER)
+            raise Unfit(OTHERS_FOLDER)
         path = await asyncio.to_thread(lambda: Path(call.address).expanduser().absolute())
         try:
             await Folder(path).check()
         except SiteProblem as problem:
-            raise WrongUse(str(problem)) from None
+            raise Unfit(str(problem)) from None
         return str(path)
     # Receivers of webhooks tell their callers apart by what stands in the query.
     plain, mark, query = call.address.partition("?" if call.kind == "webhook" else "\n")
     try:
         return f"{server_address(plain, EXAMPLE)}{mark}{query}"
     except ValueError as error:
-        raise WrongUse(str(error)) from None
+        raise Unfit(str(error)) from None
 
 
 def _secret(call: AddTarget) -> str | None:
-    """What opens the site. Raises `WrongUse` if it, or who it belongs to, is missing."""
+    """What opens the site. Raises `Unfit` if it, or who it belongs to, is missing."""
     if call.kind == "folder":
         return None
     secret = (call.secret or "").strip()
     if not secret or (call.kind == "wordpress" and not (call.account or "").strip()):
-        raise WrongUse(NEEDED[call.kind])
+        raise Unfit(NEEDED[call.kind])
     if call.kind == "ghost" and ":" not in secret:
-        raise WrongUse(NO_KEY)
+        raise Unfit(NO_KEY)
     return secret
 
 

@@ -1,7 +1,7 @@
 """The kinds of refusal that a program tells apart; a person reads their messages."""
 
 from marketer_desktop.domain.permissions import Permission
-from marketer_desktop.services.call import ServiceError
+from marketer_desktop.services.call import ServiceError, WrongUse
 
 
 class NotFound(ServiceError):
@@ -10,6 +10,10 @@ class NotFound(ServiceError):
 
 class Conflict(ServiceError):
     """It cannot be done as things stand now: a taken name, a newer version, a run under way."""
+
+
+class Unfit(WrongUse):
+    """Well-formed, but it will not do here: an address, a folder or a secret that opens nothing."""
 
 
 class CursorExpired(Conflict):

@@ -6,10 +6,9 @@ from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
 from marketer_desktop.api.asking import AsMember
-from marketer_desktop.api.parameters import Id
+from marketer_desktop.api.parameters import Id, IdInBody
 from marketer_desktop.api.router import EnvelopeRouter
 from marketer_desktop.domain.publishing import Kind
-from marketer_desktop.domain.whole_numbers import WholeNumber
 from marketer_desktop.services.publications import (
     CancelPublication,
     ListPublications,
@@ -48,13 +47,13 @@ class TargetAsked(BaseModel):
     address: str = Field(min_length=1, max_length=2000)
     account: str | None = Field(default=None, max_length=255)
     secret: str | None = Field(default=None, max_length=LONGEST_SECRET, repr=False)
-    project_id: WholeNumber | None = None
+    project_id: IdInBody | None = None
 
 
 class PublishAsked(BaseModel):
     """Where to, and as what: public at once or `publish_at` a time, a draft, or an update."""
 
-    target_id: WholeNumber
+    target_id: IdInBody
     publish_at: AwareDatetime | None = None
     as_draft: StrictBool = False
     update: StrictBool = False

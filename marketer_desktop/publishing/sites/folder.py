@@ -1,12 +1,13 @@
 """The content folder of a static site: a folder for each text, with its images beside it."""
 
 import asyncio
-import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from marketer_desktop.publishing.sites.front_matter import FENCE, front_matter
+from marketer_desktop.publishing.document.reader import read_document
+from marketer_desktop.publishing.front_matter import FENCE, fields_of, page_file
 from marketer_desktop.publishing.sites.post import Checked, Order, Placed, Post, Steps
 from marketer_desktop.publishing.sites.problems import SiteProblem
 
@@ -76,9 +77,10 @@ class Folder:
             path = page.parent / picture.path
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, picture.data)
-        date = order.at or datetime.now(UTC)
-        head = front_matter(post, key=str(order.key), date=date, draft=order.as_draft)
-        _write(page, f"{head}\n{post.markdown.strip()}\n".encode())
+        given = read_document(post.markdown).front_matter
+        body = post.markdown.removeprefix(given).strip()
+        fields = {**_told(post), **fields_of(given), **_ordered(order)}
+        _write(page, page_file(fields, f"{body}\n"))
         return Placed(placed, page.as_uri(), "draft" if order.as_draft else "published")
 
 
@@ -86,14 +88,33 @@ def key_in(page: Path) -> str | None:
     """The key in the head of a page that is ours; None for another's, or none."""
     try:
         with page.open(encoding="utf-8") as file:
-            head = file.read(LONGEST_HEAD).split(f"\n{FENCE}\n", 1)[0]
+            head, ending, _ = file.read(LONGEST_HEAD).partition(f"\n{FENCE}\n")
     except (OSError, UnicodeDecodeError):
         return None
-    for line in head.splitlines():
-        name, _, value = line.partition(": ")
-        if name == "marketer":
-            return str(json.loads(value))
-    return None
+    key = fields_of(head + ending).get("marketer")
+    return key if isinstance(key, str) else None
+
+
+def _told(post: Post) -> dict[str, Any]:
+    """What is known of the text; what its own front matter says counts for more."""
+    return {
+        "title": post.title,
+        "description": post.description,
+        "slug": post.slug,
+        "tags": list(post.tags),
+        "categories": list(post.categories),
+        "image": post.cover.path if post.cover else "",
+    }
+
+
+def _ordered(order: Order) -> dict[str, Any]:
+    """When and how it is to be there, and whose file it is."""
+    date = order.at or datetime.now(UTC)
+    return {
+        "date": date.isoformat(timespec="seconds"),
+        "draft": order.as_draft,
+        "marketer": str(order.key),
+    }
 
 
 def _write(path: Path, data: bytes) -> None:

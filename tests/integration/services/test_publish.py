@@ -333,7 +333,7 @@ async def test_a_folder_of_a_static_site(parts: Parts, tmp_path: Path, text: int
     told = await sent(parts, text, site.id, tags=["Coffee"])
     page = folder / "coffee" / "index.md"
     head, body = page.read_text("utf-8").split("\n---\n", 1)
-    assert 'title: "Coffee for the office"' in head
+    assert "title: Coffee for the office\n" in head
     assert "draft: false" in head
     assert body.lstrip().startswith("Coffee brings **people** together.")
     assert (folder / "coffee" / "assets" / "cup.png").is_file()

@@ -1,37 +1,24 @@
-"""The head of a page for generators of static sites."""
+"""The head of a page for generators of static sites, and what is in a page's head already."""
 
-import datetime as dt
-import json
+import yaml
 
-from marketer_desktop.publishing.sites.front_matter import front_matter
-from marketer_desktop.publishing.sites.post import Post
+from marketer_desktop.publishing.front_matter import fields_of, page_file
 
-DATE = dt.datetime(2026, 5, 13, 12, tzinfo=dt.UTC)
+FIELDS = {"title": 'Coffee: "fresh" & --- strong', "slug": "", "tags": ["Café", "2026"], "by": None}
 
 
-def test_each_value_is_written_so_that_yaml_takes_it() -> None:
-    post = Post(
-        activity_id=1,
-        revision=1,
-        type="blog",
-        language="en",
-        title='Coffee: "fresh" & --- strong',
-        slug="coffee",
-        description="",
-        keyphrase="",
-        markdown="",
-        html="",
-        tags=("Café", "Tea"),
-    )
-    head = front_matter(post, key="k", date=DATE, draft=True)
-    first, *lines, last = head.rstrip("\n").split("\n")
-    told = {name: json.loads(value) for name, value in (line.split(": ", 1) for line in lines)}
-    assert (first, last) == ("---", "---")
-    assert told == {
-        "title": 'Coffee: "fresh" & --- strong',
-        "slug": "coffee",
-        "date": "2026-05-13T12:00:00+00:00",
-        "draft": True,
-        "tags": ["Café", "Tea"],
-        "marketer": "k",
-    }
+def test_what_is_known_reads_as_it_was_meant() -> None:
+    opening, front, body = page_file(FIELDS, "Text.\n").decode().split("---\n", 2)
+    assert (opening, body) == ("", "\nText.\n")
+    assert yaml.safe_load(front) == {"title": FIELDS["title"], "tags": ["Café", "2026"]}
+
+
+def test_commands_to_the_generator_are_shown() -> None:
+    page = page_file({}, '{{< readfile "/etc/passwd" >}} {{% evil %}} {{</* shown */>}}').decode()
+    assert '{{</* readfile "/etc/passwd" */>}} {{%/* evil */%}} {{</* shown */>}}' in page
+
+
+def test_a_head_that_cannot_be_read_says_nothing() -> None:
+    for head in ("", "---\n---\n", "---\n: [\n---\n", "---\n- a\n---\n", "+++\na =\n+++\n"):
+        assert fields_of(head) == {}
+    assert fields_of("+++\ndraft = true\n+++\n") == fields_of("---\ndraft: true\n---\n")
