@@ -21,6 +21,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # and le
 import psycopg
 from photographer import SETTLE_SECONDS, Photographer
 from plan_scenes import plans
+from publishing_scenes import publishing
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from team_pictures import team
@@ -105,6 +106,7 @@ async def walk(photos: Photographer, folder: Path) -> None:
     await filled(photos)
     await editor(photos)
     await overlays(photos)
+    await publishing(photos, folder)
     await plans(photos, url)
     await failed(photos, folder)
     await team(photos)

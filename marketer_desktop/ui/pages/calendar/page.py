@@ -23,6 +23,7 @@ from marketer_desktop.ui.widgets.table import Column, Table
 TASK = "calendar"
 SUBJECTS = frozenset({"activities", "organizations", "publishing"})
 MOST_WEEKS = 6
+NAMES = 28  # px of the row that names the days
 
 
 class CalendarPage(Page):
@@ -63,12 +64,13 @@ class CalendarPage(Page):
             self.head.addWidget(button)
         grid = QGridLayout()
         grid.setSpacing(0)
+        grid.setRowMinimumHeight(0, NAMES)
         for column in range(WEEK):
             name = QLocale().standaloneDayName(
                 (first_day - 1 + column) % WEEK + 1, QLocale.FormatType.ShortFormat
             )
             label = Label(name, "caption_label", "secondary")
-            label.setContentsMargins(8, 0, 0, 8)
+            label.setIndent(8)
             grid.addWidget(label, 0, column)
             grid.setColumnStretch(column, 1)
         for place, cell in enumerate(self.cells):
