@@ -17,7 +17,8 @@ async def refuse_beyond_projects(parts: Parts, work: UnitOfWork, organization_id
     most = limits_of(parts, row).max_projects
     if used.projects < most:
         return
-    said = f"The plan has room for {most} projects. Archive one, or upgrade the plan."
+    projects = "project" if most == 1 else "projects"
+    said = f"The plan has room for {most} {projects}. Archive one, or upgrade the plan."
     await refuse_exceeded(
         parts,
         work,

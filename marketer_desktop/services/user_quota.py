@@ -11,8 +11,9 @@ async def refuse_beyond_users(parts: Parts, work: UnitOfWork, held: Organization
     """Raise `PlanExceeded` if the organization, held, has more people than its plan allows."""
     if await work.members.seats(held.id) <= held.max_users:
         return
+    people = "person" if held.max_users == 1 else "people"
     said = (
-        f"The plan has room for {held.max_users} people, open invitations included. Remove "
+        f"The plan has room for {held.max_users} {people}, open invitations included. Remove "
         "somebody, or upgrade the plan."
     )
     await refuse_exceeded(

@@ -107,7 +107,7 @@ async def test_a_full_plan_at_the_server_is_a_limit_here(team: Team, parts: Part
     async with parts.database.unit_of_work() as work:
         await work.session.execute(update(OrganizationRow).values(max_users=1))
         await work.commit()
-    with pytest.raises(PlanExceeded, match="room for 1 people"):
+    with pytest.raises(PlanExceeded, match="room for 1 person"):
         await team.invite()
 
 
