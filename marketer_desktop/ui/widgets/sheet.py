@@ -4,6 +4,7 @@ from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
     QObject,
+    QPoint,
     QPointF,
     QPropertyAnimation,
     QRect,
@@ -197,13 +198,17 @@ class Sheet(QDialog):
         return height + body
 
     def _focus_first(self) -> None:
-        widget = self._cross.nextInFocusChain()
-        while widget is not None and widget is not self._cross:
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes and widget.isVisibleTo(self) and self.isAncestorOf(widget):
-                is_button = isinstance(widget, QAbstractButton)  # it shows that Enter presses it
-                reason = Qt.FocusReason.TabFocusReason if is_button else OTHER
-                widget.setFocus(reason)
-                return
-            widget = widget.nextInFocusChain()
-        self._cross.setFocus(OTHER)
+        """Not along Qt's focus chain: what that returns would be ended with the sheet's cross."""
+        found = [each for each in self.findChildren(QWidget) if self._takes_keys(each)]
+        first = min(found, key=self._reading_order, default=self._cross)
+        is_button = isinstance(first, QAbstractButton)  # it shows that Enter presses it
+        tells = is_button and first is not self._cross
+        first.setFocus(Qt.FocusReason.TabFocusReason if tells else OTHER)
+
+    def _takes_keys(self, widget: QWidget) -> bool:
+        takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        return takes and widget.isVisibleTo(self) and widget is not self._cross
+
+    def _reading_order(self, widget: QWidget) -> tuple[int, int]:
+        place = widget.mapTo(self, QPoint(0, 0))
+        return place.y(), place.x()

@@ -2,8 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from marketer_desktop.ui.theme import motion
 from marketer_desktop.ui.theme.theme import Theme, color
@@ -179,6 +180,20 @@ def test_veil_goes_with_its_sheet(window: QWidget, qtbot: QtBot) -> None:
     sheet.deleteLater()
 
     qtbot.waitUntil(lambda: not window.findChildren(Scrim))
+
+
+def test_what_lies_behind_outlives_it(window: QWidget, qtbot: QtBot) -> None:
+    text = QTextEdit(window)
+    text.show()
+    document = text.document()
+    sheet = Sheet(window, "Only to be read")
+    sheet.open_sheet()
+    sheet.close_sheet()
+    with qtbot.waitSignal(sheet.destroyed):
+        sheet.deleteLater()
+
+    assert isValid(document)
+    assert document.isEmpty()
 
 
 def test_rises_into_its_place(window: QWidget, qtbot: QtBot) -> None:
