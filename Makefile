@@ -1,7 +1,6 @@
 # The commands of this project. Each sets up what it needs first; `make setup` does only that.
 # After set-up nothing here needs the network.
 BIN := .venv/bin
-WINDOW_TESTS := tests/end_to_end/window
 READY := .venv/.ready
 READY_TO_PACKAGE := .venv/.ready-to-package
 export UV_PROJECT_ENVIRONMENT := .venv
@@ -26,10 +25,8 @@ run: setup
 test: setup
 	@sh packaging/system_packages.sh window
 	@sh packaging/system_packages.sh test
-	$(BIN)/pytest -m "not packaging" --ignore tests/end_to_end -n 3 --dist loadfile
-	$(BIN)/pytest -m "not packaging" tests/end_to_end --ignore $(WINDOW_TESTS) -n 3 --dist loadgroup \
-		--no-loadscope-reorder
-	$(BIN)/pytest -m "not packaging" $(WINDOW_TESTS) -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m compileall -q -j 0 marketer_desktop benchmarks # else each worker does it
+	$(BIN)/pytest -m "not packaging" -n 4 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -35,12 +36,19 @@ from tests.guards import (
 )
 from tests.kept_vectors import KeptVectors
 from tests.quick_disk import quick_disk
+from tests.turns import InTurns
 
 refuse_network()
 # A shell lets what it starts in the background ignore this one, and so would all its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # As the application does: what is collected and loaded here stays to the end.
 gc.set_threshold(10_000)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InTurns | None:
+    """By file means in turns here."""
+    return InTurns(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

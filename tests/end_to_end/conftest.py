@@ -21,18 +21,6 @@ SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 PATIENCE = 240.0
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest begin first: no worker is left alone with one at the end."""
-    items.sort(key=_length, reverse=True)
-
-
-def _length(item: pytest.Item) -> tuple[bool, int]:
-    """With the real model or not, and the seconds it may take if more than others."""
-    limit = item.get_closest_marker("timeout")
-    return item.get_closest_marker("starter") is not None, limit.args[0] if limit else 0
-
-
 class Marketer:
     """`marketer` on one data folder."""
 
@@ -52,14 +40,21 @@ class Marketer:
 
     def run(self, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
         """A command to its end, which must have the exit code `code`."""
-        with self.start(*words) as process:
+        return self.ended(self.start(*words), code)
+
+    def ended(
+        self, command: "subprocess.Popen[str]", code: int = 0, patience: float = PATIENCE
+    ) -> "subprocess.CompletedProcess[str]":
+        """A command that was started, to its end, which must have the exit code `code`."""
+        with command as process:
             try:
-                out, err = process.communicate(timeout=PATIENCE)
+                out, err = process.communicate(timeout=patience)
             except subprocess.TimeoutExpired:
                 process.kill()  # else it would be in the way of the tests that follow
                 raise
-        assert process.returncode == code, (words, process.returncode, out[-2000:], err[-4000:])
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+        told = process.args, process.returncode, out[-2000:], err[-4000:]
+        assert process.returncode == code, told
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def json(self, *words: str, code: int = 0) -> Any:
         """What a command prints with `--json`."""

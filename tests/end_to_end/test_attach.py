@@ -6,7 +6,7 @@ from typing import Any
 from tests.end_to_end.conftest import SAMPLES, Gate, Marketer, eventually, is_asked
 from tests.fakes.ollama_server import OllamaServer
 
-GENERATE = ("generate", "--topic", "coffee subscriptions for small offices", "--words", "400")
+GENERATE = ("generate", "--topic", "coffee subscriptions for small offices", "--words", "200")
 
 
 def written(marketer: Marketer) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def test_an_owner_finishes_the_calls_of_others(
     gate.close()
     owner = marketer.start(*GENERATE)
     eventually(lambda: ollama.started.total() >= 1, "the first call", 90)
-    longer = marketer.start("generate", "--topic", "milk for baristas", "--words", "700", "--json")
+    longer = marketer.start("generate", "--topic", "milk for baristas", "--words", "400", "--json")
     eventually(lambda: is_asked(ollama, "milk for baristas"), "the second run", 60)
     owner_run, other_run = written(marketer)[::-1]
     assert owner_run["status"] == other_run["status"] == "generating"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -17,7 +18,11 @@ from tests.quick_disk import quick_disk
 
 WITH_HEADING = {ContentType.BLOG, ContentType.WEBPAGE}
 
-pytestmark = [pytest.mark.starter, pytest.mark.xdist_group("one installation")]
+OTHER_TYPES = [each for each in ContentType if each is not ContentType.BLOG]
+ALONE = "a topic alone"
+TOGETHER_SECONDS = 480.0
+
+pytestmark = [pytest.mark.starter, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -60,26 +65,43 @@ def assert_well_written(report: dict[str, Any], text: str, content_type: Content
     assert text.startswith("# ") == (content_type in WITH_HEADING)
 
 
-@pytest.mark.parametrize("content_type", [t for t in ContentType if t is not ContentType.BLOG])
-def test_each_other_type_is_written_from_a_pdf(
-    marketer: Marketer, content_type: ContentType
-) -> None:
+def asked(content_type: ContentType) -> tuple[str, ...]:
+    """A piece about coffee with a source."""
     words = 240 if content_type in WITH_HEADING else 80
-    told = marketer.json(
-        "generate",
+    return (
         *("--model", "starter"),
         *("--type", content_type.value, "--topic", "coffee that offices like"),
         *("--keyword", "office coffee", "--words", str(words)),
         *("--doc", str(SAMPLES / "brand-guidelines.pdf")),
     )
+
+
+@pytest.fixture(scope="module")
+def orders(marketer: Marketer) -> Iterator[dict[str, "subprocess.Popen[str]"]]:
+    """All pieces are ordered at once: database, engine and model start once for all of them."""
+    words = {content_type.value: asked(content_type) for content_type in OTHER_TYPES}
+    words[ALONE] = ("--topic", "weekly team meetings", "--words", "120", "--project", "Empty")
+    ordered = {name: marketer.start("generate", *each, "--json") for name, each in words.items()}
+    yield ordered
+    for command in ordered.values():
+        command.kill()  # where a test alone was run: it has not waited for the others
+        command.communicate()
+
+
+@pytest.mark.parametrize("content_type", OTHER_TYPES)
+def test_each_other_type_is_written_from_a_pdf(
+    marketer: Marketer, orders: dict[str, "subprocess.Popen[str]"], content_type: ContentType
+) -> None:
+    ended = marketer.ended(orders[content_type.value], patience=TOGETHER_SECONDS)
+    told = json.loads(ended.stdout)
     assert {source["document"] for source in told["sources"]} == {"brand-guidelines.pdf"}
     assert_well_written(told, Path(told["path"]).read_text("utf-8"), content_type)
 
 
-def test_a_topic_alone_is_enough(marketer: Marketer) -> None:
-    told = marketer.json(
-        "generate", "--topic", "weekly team meetings", "--words", "120", "--project", "Empty"
-    )
+def test_a_topic_alone_is_enough(
+    marketer: Marketer, orders: dict[str, "subprocess.Popen[str]"]
+) -> None:
+    told = json.loads(marketer.ended(orders[ALONE], patience=TOGETHER_SECONDS).stdout)
     assert told["model"] == "starter" and told["sources"] == []
     assert "No source found" in Path(told["path"]).read_text("utf-8")
     assert told["status"] in {"completed", "needs_attention"}

@@ -15,8 +15,6 @@ ERRANDS = ("e-mail", "cancelled")
 KILLS = {"e-mail": 4, "cancelled": 2}
 STOPS = {"e-mail": 1, "cancelled": 1}
 
-pytestmark = pytest.mark.xdist_group("kill proof")
-
 
 def once(strike: Strike) -> Draw:
     return lambda again: None if again else strike
