@@ -16,6 +16,7 @@ class PublicationRounds:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._next: datetime | None = None
         self._rounds = Rounds("nothing is published", self.send_due, self._wait)
 
     async def start(self) -> None:
@@ -27,14 +28,16 @@ class PublicationRounds:
         await self._rounds.stop()
 
     async def send_due(self) -> None:
-        """Send all whose time has come."""
+        """Send all whose time has come, and note when the next one's does."""
+        self._next = datetime.now(UTC)  # a round that fails is soon gone again
         async with self._parts.database.unit_of_work() as work:
             due = await work.publications.due(datetime.now(UTC))
         await asyncio.gather(*(send_publication(self._parts, each, _nobody) for each in due))
+        async with self._parts.database.unit_of_work() as work:
+            self._next = await work.publications.next_due()
 
     async def _wait(self) -> None:
-        async with self._parts.database.unit_of_work() as work:
-            due = await work.publications.next_due()
+        due = self._next
         wanted = LONGEST_WAIT if due is None else (due - datetime.now(UTC)).total_seconds()
         await self._parts.publisher.wait(max(SHORTEST_WAIT, min(wanted, LONGEST_WAIT)))
 
