@@ -11,13 +11,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from benchmarks.kill.environment import PRELOADED
 from benchmarks.kill.errands import Memo
 from benchmarks.kill.evidence import Evidence, asked_of_server
 from benchmarks.kill.places import Strike
 from benchmarks.kill.verdict import Book, Case, complaints, final_state, repeated
 from benchmarks.kill.victim import Birth, Command, main
 from tests.fakes.ollama_server import OllamaServer
+
+# What a victim would otherwise load at each of its starts; it is forked from who has them loaded.
+# The environment comes first, and is set there alone: who strikes may have other tests to do.
+PRELOADED = [
+    "benchmarks.kill.environment",
+    "marketer_desktop.bootstrap.engine",
+    "marketer_desktop.services.registry",
+    "marketer_desktop.llm.ollama_chat",
+    "benchmarks.kill.victim",
+    "alembic.command",
+    "chromadb",
+    "onnxruntime",
+]
 
 SILENCE_S = 400.0
 LOG_LINES = 4

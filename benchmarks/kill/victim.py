@@ -12,7 +12,6 @@ from typing import Any
 
 import psutil
 
-from benchmarks.kill import environment  # noqa: F401 - before the libraries are loaded
 from benchmarks.kill.errands import Errands, Memo
 from benchmarks.kill.evidence import Witness
 from benchmarks.kill.places import Places, Strike, watch, without_ledger

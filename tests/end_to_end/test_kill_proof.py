@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.kill import environment  # noqa: F401 - before the libraries are loaded
 from benchmarks.kill.lane import Draw, Lane
 from benchmarks.kill.places import Strike
 from benchmarks.kill.plan import Blows, eligible
