@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from marketer_desktop.domain.brief import ContentType
-from marketer_desktop.domain.rest import Part, Rest, likely_answers
+from marketer_desktop.domain.rest import Part, Rest, editor_rest, likely_answers
 
-PROMPT_WEIGHT = 0.28  # time of a prompt's token to that of an answer's, on a processor
+PROMPT_WEIGHT = 0.4  # time of a prompt's token to that of an answer's, on a processor
 # The pace is that of so many seconds and so much work at least: a prompt alone may take a minute.
 WINDOW, WINDOW_WORK = 15.0, 300.0
 MORE = 0.05  # of a step's work: still expected where there was more of it than expected
@@ -20,7 +20,7 @@ PAST_RUNS = 9
 # Medians of 61 runs of the starter model, none of them one that `benchmarks.eta` measures. Writing
 # is for each word of the brief; a large model says what is asked for at once, so what it takes is
 # an assumption.
-KEYPHRASE_WORK = 290.0
+KEYPHRASE_WORK = 320.0
 WRITING_WORK = {
     ContentType.BLOG: 4.0,
     ContentType.WEBPAGE: 3.4,
@@ -29,8 +29,8 @@ WRITING_WORK = {
     ContentType.EMAIL: 5.6,
 }
 WRITING_WORK_LARGE = 2.0
-EDITING_WORK = {ContentType.WEBPAGE: 190.0, ContentType.EMAIL: 100.0}
-SOCIAL_WORK = {ContentType.BLOG: 66.0, ContentType.WEBPAGE: 71.0}
+EDITING_WORK = {ContentType.WEBPAGE: 230.0, ContentType.EMAIL: 118.0}
+SOCIAL_WORK = {ContentType.BLOG: 85.0, ContentType.WEBPAGE: 60.0}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,10 @@ def work_of(tokens_input: int, tokens_output: int) -> float:
 def expected_work(
     kind: ContentType, words: int, *, small: bool, past: Sequence[PastRun] = ()
 ) -> dict[str, float]:
-    """The work of each step; `past` are runs of the same kind and model, the newest first."""
+    """The work of each step; `past` are runs of the same kind and model, the newest first.
+
+    What a small model's editor asks for follows from its sections, not from other runs.
+    """
     each = WRITING_WORK[kind] if small else WRITING_WORK_LARGE
     usual = {
         "seo_research": KEYPHRASE_WORK,
@@ -58,10 +61,9 @@ def expected_work(
         "editing": EDITING_WORK.get(kind, 0.0),
         "social_media": SOCIAL_WORK.get(kind, 0.0),
     }
-    return {
-        step: median([amount, *(_scaled(run, step, words) for run in past[:PAST_RUNS])])
-        for step, amount in usual.items()
-    }
+    known = [step for step in usual if not (small and step == "editing")]
+    seen = {step: [_scaled(run, step, words) for run in past[:PAST_RUNS]] for step in known}
+    return {step: median([amount, *seen.get(step, [])]) for step, amount in usual.items()}
 
 
 def _scaled(run: PastRun, step: str, words: int) -> float:
@@ -124,8 +126,9 @@ class Forecast:
         self._planned = calls
 
     def rest(self, place: str, rest: Rest) -> None:
-        """What the part of the step at `place` takes from now on."""
-        self._parts[place] = Part(rest)
+        """What the part of the step at `place` takes from now on, with its calls under way."""
+        before = self._parts.get(place) if rest.calls else None
+        self._parts[place] = Part(rest, open_work=before.open_work if before else 0.0)
         self._answers = None
 
     def add(self, work: float, node: str = "") -> None:
@@ -157,7 +160,7 @@ class Forecast:
     def left(self) -> float:
         """The work to come."""
         self._answers = None
-        return self._whole() - self._done + self._later()
+        return self._whole() - self._done + self._later() + self._editors()
 
     def _later(self) -> float:
         """The work of the steps after this one."""
@@ -183,6 +186,13 @@ class Forecast:
             rests = (part.rest for part in self._parts.values())
             self._answers = likely_answers(rests, sure + self._later())
         return self._answers
+
+    def _editors(self) -> float:
+        """What the editor's answers will probably take, where sections turn out too short."""
+        if self._step != "writing" or not self._parts:
+            return 0.0
+        asked = editor_rest(part.rest for part in self._parts.values())
+        return likely_answers([asked], self._whole() - self._done + self._later())
 
 
 def within(node: str, place: str) -> bool:

@@ -3,21 +3,24 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import NormalDist
+from itertools import product
 
-from marketer_desktop.domain.brief import ContentType
+Words = dict[int, float]  # so many words, and how often
 
-# What a small model is asked for, one thing at a time, and the words that stay of it: by 61 runs
-# of all types, none of them one that `benchmarks.eta` measures. Often nothing stays.
-STEP_WORK = 126.0  # what is said about a fact, or to a point
-WORDS_OF_STEP, SPREAD_OF_STEP = 10.0, 13.0
+# What a small model is asked for, one thing at a time, and the words that stay of it, in runs of
+# all types, none of them one that `benchmarks.eta` measures. Often nothing stays.
+STEP_WORK = 133.0  # what is said about a fact, or to a point
+STEP_WORDS: Words = {0: 0.75, 20: 0.05, 35: 0.2}
 ANSWER_WORK = 176.0
-WORDS_OF_ANSWER, SPREAD_OF_ANSWER = 20.0, 30.0
-WORDS_OF_ANSWER_IN_POST = 36.0
-POSTS = frozenset({ContentType.LINKEDIN, ContentType.TWITTER})
-INTRODUCTION_WORK = 82.0
+ANSWER_WORDS: Words = {0: 0.35, 20: 0.27, 50: 0.22, 85: 0.16}
+INTRODUCTION_WORK = 85.0
 REPAIR_WORK = 80.0
 OVERRUN_WORK = 15.0  # still expected of calls that have taken more than was expected
+
+# The editor's rounds of answers, where the sections have fewer words than they should: what it has
+# besides them, and how much more or less that may be.
+EDITOR_ROUNDS, EDITOR_AT_ONCE = 4, 3
+BESIDES, SPREAD = 35, 30
 
 CLOSE = 0.2  # an estimate that is off by such a share is still about right
 FINE = 0.03  # of the estimates that are compared each is larger by that share
@@ -32,6 +35,7 @@ class Rest:
     each: float = 0.0  # work of a call
     chances: tuple[float, ...] = ()
     at_once: int = 0  # answers in a round
+    short: float = 0.0  # words that are probably lacking after all of them
 
 
 @dataclass
@@ -50,37 +54,50 @@ class Part:
         return max(left, 0.0 if over else OVERRUN_WORK)
 
 
-def steps_rest(kind: ContentType, lacking: float, steps: int, rounds: int, at_once: int) -> Rest:
+def steps_rest(lacking: float, steps: int, rounds: int, at_once: int) -> Rest:
     """Of a text that lacks so many words, but for what the model says in as many `steps`."""
-    return Rest(steps, STEP_WORK, chances(kind, lacking, rounds, at_once, steps), at_once)
+    left = _after({round(lacking): 1.0}, STEP_WORDS, steps)
+    needed, short = chances(left, rounds, at_once)
+    return Rest(steps, STEP_WORK, needed, at_once, short)
 
 
-def answers_rest(kind: ContentType, lacking: float, rounds: int, at_once: int) -> Rest:
+def answers_rest(lacking: float, rounds: int, at_once: int) -> Rest:
     """Of a text that lacks so many words and gets at most so many `rounds` of answers."""
     if lacking <= 0 or not rounds:
-        return Rest()
-    return Rest(at_once, ANSWER_WORK, chances(kind, lacking, rounds, at_once)[1:], at_once)
+        return Rest(short=max(lacking, 0))
+    needed, short = chances({round(lacking): 1.0}, rounds, at_once)
+    return Rest(at_once, ANSWER_WORK, needed[1:], at_once, short)
 
 
-def chances(
-    kind: ContentType, lacking: float, rounds: int, at_once: int, steps: int = 0
-) -> tuple[float, ...]:
-    """With what chance a text that lacks so many words needs each of so many `rounds` of answers.
+def editor_rest(rests: Iterable[Rest]) -> Rest:
+    """The answers that the editor will ask for, once sections have ended as they probably will."""
+    short = round(sum(rest.short for rest in rests)) - BESIDES
+    left = {short - SPREAD: 0.3, short: 0.4, short + SPREAD: 0.3}
+    needed, _ = chances(left, EDITOR_ROUNDS, EDITOR_AT_ONCE)
+    return Rest(chances=needed, at_once=EDITOR_AT_ONCE)
 
-    What is said in as many `steps`, and in the rounds before, may bring it to its length.
+
+def chances(lacking: Words, rounds: int, at_once: int) -> tuple[tuple[float, ...], float]:
+    """With what chance a text needs each of so many `rounds` of answers, and what it lacks then.
+
+    `lacking` are the words that it probably lacks before them.
     """
     found: list[float] = []
-    needed = 1.0
-    words = WORDS_OF_ANSWER_IN_POST if kind in POSTS else WORDS_OF_ANSWER
-    expected, variance = lacking - steps * WORDS_OF_STEP, steps * SPREAD_OF_STEP**2
     for _ in range(rounds):
-        spread = math.sqrt(variance)
-        still = NormalDist().cdf(expected / spread) if spread else float(expected > 0)
-        needed = min(needed, still)  # a round follows only on the one before
-        found.append(needed)
-        expected -= at_once * words
-        variance += at_once * SPREAD_OF_ANSWER**2
-    return tuple(found)
+        lacking = {words: chance for words, chance in lacking.items() if words > 0}
+        found.append(sum(lacking.values()))
+        lacking = _after(lacking, ANSWER_WORDS, at_once)
+    return tuple(found), sum(words * chance for words, chance in lacking.items() if words > 0)
+
+
+def _after(lacking: Words, brought: Words, times: int) -> Words:
+    """What is lacking once `brought` has come so many times."""
+    for _ in range(times):
+        left: Words = {}
+        for (words, chance), (more, share) in product(lacking.items(), brought.items()):
+            left[words - more] = left.get(words - more, 0.0) + chance * share
+        lacking = left
+    return lacking
 
 
 def likely_answers(rests: Iterable[Rest], beside: float) -> float:

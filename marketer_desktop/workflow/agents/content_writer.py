@@ -17,17 +17,26 @@ from marketer_desktop.domain.outline import (
     heading_for,
 )
 from marketer_desktop.domain.piece import Fact, Piece, Section, Sentence, Source
-from marketer_desktop.domain.rest import INTRODUCTION_WORK, Rest, answers_rest, steps_rest
+from marketer_desktop.domain.rest import Rest
 from marketer_desktop.domain.titles import says_keyphrase, sentence_case
 from marketer_desktop.domain.words import contains_phrase, count_words, folded
+from marketer_desktop.workflow.agents.foretelling import (
+    AT_ONCE,
+    INTRODUCTION,
+    MOST_ATTEMPTS,
+    TOLERATED,
+    SectionOutlook,
+    foretell,
+    foretell_answers,
+    foretell_introduction,
+    place_of,
+    tell_rest,
+)
 from marketer_desktop.workflow.context import Ask, RunContext
 from marketer_desktop.workflow.state import RunState, SectionTask
 
 AGENT = "content_writer"
 SENTENCES_PER_FACT = 2
-MOST_ATTEMPTS = 4
-AT_ONCE = 2  # a small model's first answer is mostly in vain: the second does not wait for it
-TOLERATED = 7  # words: the shortest sentence has more, so a section may lack as many
 INTRODUCTION_SENTENCES = 3
 INTRODUCTION_ATTEMPTS = 4
 TOKENS_PER_WORD = 1.6
@@ -61,15 +70,15 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
     """Open the piece: what it is about and for whom, with the keyphrase in its first paragraph."""
     context, keyphrase = runtime.context, state["seo"]["keyphrase"]
     if not silent(state):
-        _foretell(context, [SectionPlan(**section) for section in state["outline"]])
+        foretell(context, [SectionPlan(**section) for section in state["outline"]])
     if state["only_documents"]:
         return {"written": [_written(-1, _documented(context, state, keyphrase), [])]}
     found: list[Sentence] = []
     for attempt in range(1, INTRODUCTION_ATTEMPTS + 1):
-        _foretell_rest(context, "writing/introduction", Rest(1, INTRODUCTION_WORK))
+        foretell_introduction(context)
         asked = Ask(
             AGENT,
-            "writing/introduction",
+            INTRODUCTION,
             "introduction",
             [context.brief.topic, keyphrase],
             attempt,
@@ -80,7 +89,7 @@ async def introduction(state: RunState, runtime: Runtime[RunContext]) -> dict[st
         found = answer[named[0] :] if named else found or answer
         if named:
             break
-    _foretell_rest(context, "writing/introduction", Rest())
+    tell_rest(context, INTRODUCTION, Rest())
     opening, rest = found[:INTRODUCTION_SENTENCES], found[INTRODUCTION_SENTENCES:]
     return {"written": [_written(-1, Section(paragraphs=[opening] if opening else []), rest)]}
 
@@ -97,42 +106,11 @@ def _documented(context: RunContext, state: RunState, keyphrase: str) -> Section
     return Section(paragraphs=[[*leading, quoted([*named, *facts][0])]])
 
 
-def _foretell(context: RunContext, plans: Sequence[SectionPlan]) -> None:
-    """Tell what the sections will take, also those whose turn is yet to come."""
-    context.progress.expect(len(plans) + 1)
-    for index, planned in enumerate(plans):
-        _foretell_section(context, _place(index), planned)
-    if not context.brief.only_documents:
-        _foretell_rest(context, "writing/introduction", Rest(1, INTRODUCTION_WORK))
-    context.progress.renew()
-
-
-def _place(index: int) -> str:
-    return f"writing/section:{index}"
-
-
-def _foretell_section(context: RunContext, place: str, planned: SectionPlan) -> None:
-    """What a section lacks besides its quotations, the model's answers have to bring."""
-    steps = len(planned.facts) + len(planned.points)
-    quotations = sum(count_words(fact.text) for fact in (*planned.facts, *planned.spare))
-    lacking = planned.words - quotations - TOLERATED
-    rounds = MOST_ATTEMPTS // AT_ONCE
-    rest = steps_rest(context.brief.type, lacking, steps, rounds, AT_ONCE)
-    _foretell_rest(context, place, rest)
-
-
-def _foretell_rest(context: RunContext, place: str, rest: Rest) -> None:
-    """A large model's answers are of any length: its calls are counted instead."""
-    if context.small:
-        context.progress.rest(place, rest)
-
-
 async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str, Any]:
     """Write one section, measure it, and ask on until it has its length."""
     context, planned = runtime.context, SectionPlan(**state["plan"])
     sources = [Source(**source) for source in state["sources"]]
-    place, screen = _place(state["index"]), context.screen(sources)
-    _foretell_section(context, place, planned)  # the introduction may have been before a crash
+    place, screen = place_of(state["index"]), context.screen(sources)
     write = _in_steps if context.small else _at_once
     done, reserve = await write(context, place, planned, screen, sources)
     done, _ = _extended(done, [quoted(fact) for fact in planned.spare], planned.words)
@@ -142,9 +120,7 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
         lacking = planned.words - done.word_count - TOLERATED
         if lacking <= 0:
             break
-        rounds = (MOST_ATTEMPTS + 1 - first) // at_once
-        rest = answers_rest(context.brief.type, lacking, rounds, at_once)
-        _foretell_rest(context, place, rest)
+        foretell_answers(context, place, lacking, MOST_ATTEMPTS + 1 - first)
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
         answers = await asyncio.gather(
             *(
@@ -155,7 +131,7 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
         more = [sentence for answer in answers for sentence in answer]
         done, spare = _extended(done, more, planned.words)
         done, reserve = _unstuffed(context, planned, state["keyphrase"], done, reserve + spare)
-    _foretell_rest(context, place, Rest())
+    tell_rest(context, place, Rest())
     return {"written": [_written(state["index"], done, reserve)]}
 
 
@@ -206,16 +182,18 @@ async def _in_steps(
     sources: Sequence[Source],
 ) -> tuple[Section, list[Sentence]]:
     """Each fact quoted and explained, each point answered, one small request after another."""
+    outlook = SectionOutlook(context, place, planned)
+    outlook.tell()  # the introduction may have been before a crash
     explained, told = await asyncio.gather(
         asyncio.gather(
             *(
-                _explained(context, f"{place}/fact:{number}", fact, screen)
+                _explained(context, f"{place}/fact:{number}", fact, screen, outlook)
                 for number, fact in enumerate(planned.facts)
             )
         ),
         asyncio.gather(
             *(
-                _pointed(context, f"{place}/point:{number}", point, screen)
+                _pointed(context, f"{place}/point:{number}", point, screen, outlook)
                 for number, point in enumerate(planned.points)
             )
         ),
@@ -229,20 +207,25 @@ async def _in_steps(
 
 
 async def _explained(
-    context: RunContext, node: str, fact: Fact, screen: Screen
+    context: RunContext, node: str, fact: Fact, screen: Screen, outlook: SectionOutlook
 ) -> tuple[list[Sentence], list[Sentence]]:
     """The fact with the model's best sentences about it, and the sentences left over."""
     asked = Ask(AGENT, node, "explain", [fact.text, context.brief.topic])
     found = await context.sentences(asked, screen, fact=fact.text)
     said = folded(fact.text)
     fresh = [s for s in found if folded(s.text) != said and not restates(s.text, [fact.text])]
-    spare = [s for s in fresh[SENTENCES_PER_FACT:] if not leans(s.text)]
-    return [quoted(fact), *fresh[:SENTENCES_PER_FACT]], spare
+    kept, others = fresh[:SENTENCES_PER_FACT], fresh[SENTENCES_PER_FACT:]
+    outlook.said([s.text for s in kept])
+    return [quoted(fact), *kept], [s for s in others if not leans(s.text)]
 
 
-async def _pointed(context: RunContext, node: str, point: str, screen: Screen) -> list[Sentence]:
+async def _pointed(
+    context: RunContext, node: str, point: str, screen: Screen, outlook: SectionOutlook
+) -> list[Sentence]:
     asked = Ask(AGENT, node, "point", [context.brief.topic, point])
-    return await context.sentences(asked, screen, point=point)
+    found = await context.sentences(asked, screen, point=point)
+    outlook.said([s.text for s in found])
+    return found
 
 
 def quoted(fact: Fact) -> Sentence:

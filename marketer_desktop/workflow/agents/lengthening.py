@@ -5,13 +5,13 @@ import asyncio
 from marketer_desktop.domain.checks.length import bounds
 from marketer_desktop.domain.cohesion import leans
 from marketer_desktop.domain.piece import Sentence
-from marketer_desktop.domain.rest import answers_rest
+from marketer_desktop.domain.rest import EDITOR_AT_ONCE, EDITOR_ROUNDS, answers_rest
 from marketer_desktop.workflow.context import Ask
 from marketer_desktop.workflow.edit import Edit
 
 AGENT = "editor"
-ATTEMPTS = 12
-AT_ONCE = 3
+AT_ONCE = EDITOR_AT_ONCE
+ATTEMPTS = EDITOR_ROUNDS * AT_ONCE
 ANSWER_TOKENS = 160
 
 
@@ -22,7 +22,7 @@ async def lengthen(edit: Edit, target: int, round_: int = 1) -> None:
     for start in range(first, first + ATTEMPTS, AT_ONCE):
         rounds = (first + ATTEMPTS - start) // AT_ONCE
         lacking = target - edit.words
-        rest = answers_rest(edit.context.brief.type, lacking, rounds, AT_ONCE)
+        rest = answers_rest(lacking, rounds, AT_ONCE)
         edit.context.progress.rest("editing", rest)
         if edit.words >= target:
             break

@@ -15,7 +15,7 @@ from marketer_desktop.domain.eta import (
     seconds_left,
     work_of,
 )
-from marketer_desktop.domain.rest import ANSWER_WORK, OVERRUN_WORK, Rest
+from marketer_desktop.domain.rest import ANSWER_WORK, EDITOR_AT_ONCE, OVERRUN_WORK, Rest
 from marketer_desktop.events.run_event import STEPS
 
 PLAN = {"seo_research": 100.0, "writing": 1000.0, "editing": 0.0, "social_media": 50.0}
@@ -105,6 +105,35 @@ def test_a_call_that_says_less_than_expected_leaves_nothing_behind() -> None:
     assert forecast.left() == pytest.approx(70 + 50)
     forecast.answered("writing/section:0/fact:1", 30)
     assert forecast.left() == pytest.approx(50)
+
+
+def test_what_is_known_anew_of_a_part_leaves_its_calls_under_way_as_they_are() -> None:
+    forecast = Forecast(PLAN)
+    forecast.enter("writing")
+    forecast.rest("writing/section:0", Rest(2, 100))
+    forecast.add(100, "writing/section:0/fact:0")
+    forecast.add(60, "writing/section:0/fact:1")
+    forecast.answered("writing/section:0/fact:0", 100)
+    forecast.rest("writing/section:0", Rest(1, 100))
+    assert forecast.left() == pytest.approx(40 + 50)
+
+
+def test_while_sections_are_written_the_answers_that_the_editor_will_ask_for_are_foreseen() -> None:
+    forecast = Forecast(PLAN)
+    forecast.enter("writing")
+    forecast.rest("writing/section:0", Rest(1, 100, short=150))
+    assert forecast.left() > 150 + EDITOR_AT_ONCE * ANSWER_WORK
+    assert forecast.share == 0
+    forecast.add(50, "writing/section:0/answer")
+    assert forecast.share == pytest.approx(0.5)  # of the writing itself
+    forecast.rest("writing/section:0", Rest(1, 100, short=0))
+    assert forecast.left() == pytest.approx(50 + 50)
+
+
+def test_past_runs_do_not_foresee_the_editor_s_answers_for_a_second_time() -> None:
+    past = [PastRun(300, {"editing": 5000.0})] * 9
+    assert expected_work(ContentType.BLOG, 300, small=True, past=past)["editing"] == 0
+    assert expected_work(ContentType.BLOG, 300, small=False, past=past)["editing"] == 5000
 
 
 def test_answers_that_will_probably_be_needed_count_beside_what_is_sure() -> None:

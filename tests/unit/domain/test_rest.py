@@ -2,21 +2,21 @@
 
 import pytest
 
-from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.rest import (
+    ANSWER_WORDS,
     ANSWER_WORK,
     OVERRUN_WORK,
+    STEP_WORDS,
     STEP_WORK,
     Part,
     Rest,
     answers_rest,
-    chances,
+    editor_rest,
     likely_answers,
     steps_rest,
 )
 
 ROUND = 2 * ANSWER_WORK
-BLOG = ContentType.BLOG
 
 
 def maybe(*needed: float) -> Rest:
@@ -24,59 +24,65 @@ def maybe(*needed: float) -> Rest:
     return Rest(chances=needed, at_once=2)
 
 
+def needed(lacking: int, rounds: int, at_once: int, steps: int = 0) -> tuple[float, ...]:
+    """The chances of the rounds of a section that lacks so many words."""
+    return steps_rest(lacking, steps, rounds, at_once).chances
+
+
 def test_a_further_round_is_never_likelier_than_the_one_before() -> None:
     for lacking in range(-50, 200, 10):
-        found = chances(BLOG, lacking, 4, 3, steps=2)
+        found = needed(lacking, 4, 3, steps=2)
         assert sorted(found, reverse=True) == list(found)
 
 
 def test_the_more_words_are_lacking_the_likelier_each_round_is() -> None:
-    grown = [chances(BLOG, lacking, 2, 2, steps=3) for lacking in range(-30, 200, 10)]
+    grown = [needed(lacking, 2, 2, steps=3) for lacking in range(-30, 200, 10)]
     for round_ in (0, 1):
         column = [found[round_] for found in grown]
         assert sorted(column) == column
-    assert grown[0][0] < 0.05
+    assert grown[0][0] == 0
     assert grown[-1][1] > 0.8
 
 
 def test_what_is_still_to_be_said_makes_answers_less_likely() -> None:
-    assert (
-        chances(BLOG, 30, 1, 2, steps=3)[0]
-        < chances(BLOG, 30, 1, 2, steps=1)[0]
-        < chances(BLOG, 30, 1, 2)[0]
-    )
+    assert needed(30, 1, 2, steps=3)[0] < needed(30, 1, 2, steps=1)[0] < needed(30, 1, 2)[0]
 
 
 def test_without_anything_to_come_before_it_the_first_round_is_certain() -> None:
-    assert chances(BLOG, 1, 2, 2)[0] == 1
-    assert chances(BLOG, 0, 2, 2)[0] == 0
+    assert needed(1, 2, 2)[0] == 1
+    assert needed(0, 2, 2)[0] == 0
 
 
-def test_an_answer_brings_more_where_it_is_about_the_whole_topic() -> None:
-    assert chances(ContentType.TWITTER, 40, 2, 2)[1] < chances(BLOG, 40, 2, 2)[1]
-    assert chances(ContentType.TWITTER, 40, 2, 2)[0] == 1
+def test_a_round_is_needed_if_the_one_before_brought_too_little() -> None:
+    nothing = ANSWER_WORDS[0] ** 2
+    assert needed(1, 2, 2) == pytest.approx((1, nothing))
+    assert needed(1, 2, 2, steps=1) == pytest.approx((STEP_WORDS[0], STEP_WORDS[0] * nothing))
 
 
 def test_a_text_with_its_length_takes_nothing_more() -> None:
-    assert (
-        answers_rest(BLOG, 0, 4, 3)
-        == answers_rest(BLOG, -20, 4, 3)
-        == answers_rest(BLOG, 50, 0, 3)
-        == Rest()
-    )
+    assert answers_rest(0, 4, 3) == answers_rest(-20, 4, 3) == Rest()
+    assert answers_rest(50, 0, 3) == Rest(short=50)
 
 
 def test_of_a_text_that_is_too_short_one_round_is_sure() -> None:
-    rest = answers_rest(BLOG, 40, 4, 3)
+    rest = answers_rest(40, 4, 3)
     assert (rest.calls, rest.each, rest.at_once) == (3, ANSWER_WORK, 3)
     assert len(rest.chances) == 3
-    assert answers_rest(BLOG, 40, 1, 3).chances == ()
+    assert answers_rest(40, 1, 3).chances == ()
 
 
 def test_the_steps_of_a_section_are_sure_and_its_answers_are_not() -> None:
-    rest = steps_rest(BLOG, 35, 2, 2, 2)
+    rest = steps_rest(35, 2, 2, 2)
     assert (rest.calls, rest.each) == (2, STEP_WORK)
     assert all(0 < chance < 1 for chance in rest.chances)
+
+
+def test_what_sections_will_lack_in_the_end_the_editor_asks_for() -> None:
+    well = editor_rest([steps_rest(10, 3, 2, 2)] * 3)
+    badly = editor_rest([steps_rest(150, 0, 2, 2)] * 3)
+    assert well.chances[0] < 0.1
+    assert badly.chances[0] > 0.9
+    assert steps_rest(10, 3, 2, 2).short < 5 < 50 < steps_rest(200, 0, 2, 2).short
 
 
 def test_what_is_about_as_likely_not_to_come_to_anything_else_is_expected() -> None:
