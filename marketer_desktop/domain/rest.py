@@ -65,8 +65,14 @@ def answers_rest(lacking: float, rounds: int, at_once: int) -> Rest:
     """Of a text that lacks so many words and gets at most so many `rounds` of answers."""
     if lacking <= 0 or not rounds:
         return Rest(short=max(lacking, 0))
-    needed, short = chances({round(lacking): 1.0}, rounds, at_once)
-    return Rest(at_once, ANSWER_WORK, needed[1:], at_once, short)
+    return round_rest(lacking, at_once, rounds - 1, at_once)
+
+
+def round_rest(lacking: float, answers: int, rounds: int, at_once: int) -> Rest:
+    """Of a text that lacks so many words while `answers` come, with `rounds` of them to follow."""
+    left = _after({round(lacking): 1.0}, ANSWER_WORDS, answers)
+    needed, short = chances(left, rounds, at_once)
+    return Rest(answers, ANSWER_WORK, needed, at_once, short)
 
 
 def editor_rest(rests: Iterable[Rest]) -> Rest:

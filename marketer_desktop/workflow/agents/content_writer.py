@@ -25,9 +25,9 @@ from marketer_desktop.workflow.agents.foretelling import (
     INTRODUCTION,
     MOST_ATTEMPTS,
     TOLERATED,
+    RoundOutlook,
     SectionOutlook,
     foretell,
-    foretell_answers,
     foretell_introduction,
     place_of,
     tell_rest,
@@ -120,11 +120,12 @@ async def section(state: SectionTask, runtime: Runtime[RunContext]) -> dict[str,
         lacking = planned.words - done.word_count - TOLERATED
         if lacking <= 0:
             break
-        foretell_answers(context, place, lacking, MOST_ATTEMPTS + 1 - first)
+        outlook = RoundOutlook(context, place, lacking, MOST_ATTEMPTS + 1 - first)
+        outlook.tell()
         named = heading_for(0, planned.heading or planned.question, state["keyphrase"])
         answers = await asyncio.gather(
             *(
-                _answered(context, place, planned.question, named, screen, attempt)
+                _answered(context, place, planned.question, named, screen, attempt, outlook)
                 for attempt in range(first, first + at_once)
             )
         )
@@ -234,7 +235,13 @@ def quoted(fact: Fact) -> Sentence:
 
 
 async def _answered(
-    context: RunContext, place: str, question: str, named: str, screen: Screen, attempt: int
+    context: RunContext,
+    place: str,
+    question: str,
+    named: str,
+    screen: Screen,
+    attempt: int,
+    outlook: RoundOutlook,
 ) -> list[Sentence]:
     """What the model says to the question, then to the heading, which names its subject."""
     asked = Ask(
@@ -245,7 +252,10 @@ async def _answered(
         attempt,
         max_tokens=160,
     )
-    return await context.sentences(asked, screen, question=question if attempt % 2 else named)
+    asked_for = question if attempt % 2 else named
+    found = await context.sentences(asked, screen, question=asked_for)
+    outlook.said([s.text for s in found])
+    return found
 
 
 def _extended(done: Section, more: list[Sentence], words: int) -> tuple[Section, list[Sentence]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marketer_desktop.domain.outline import SectionPlan
-from marketer_desktop.domain.rest import INTRODUCTION_WORK, Rest, answers_rest, steps_rest
+from marketer_desktop.domain.rest import INTRODUCTION_WORK, Rest, round_rest, steps_rest
 from marketer_desktop.domain.words import count_words
 from marketer_desktop.workflow.context import RunContext
 
@@ -31,11 +31,6 @@ def foretell(context: RunContext, plans: Sequence[SectionPlan]) -> None:
 def foretell_introduction(context: RunContext) -> None:
     """One more attempt at it."""
     tell_rest(context, INTRODUCTION, Rest(1, INTRODUCTION_WORK))
-
-
-def foretell_answers(context: RunContext, place: str, lacking: int, attempts: int) -> None:
-    """A section that lacks so many words asks on, with at most so many `attempts`."""
-    tell_rest(context, place, answers_rest(lacking, attempts // AT_ONCE, AT_ONCE))
 
 
 def tell_rest(context: RunContext, place: str, rest: Rest) -> None:
@@ -66,5 +61,24 @@ class SectionOutlook:
     def said(self, texts: Sequence[str]) -> None:
         """A step has brought these sentences."""
         self._steps -= 1
+        self._lacking -= sum(map(count_words, texts))
+        self.tell()
+
+
+class RoundOutlook:
+    """What a section lacks in a round of answers that go side by side; told anew with each."""
+
+    def __init__(self, context: RunContext, place: str, lacking: int, attempts: int) -> None:
+        self._context, self._place, self._lacking = context, place, lacking
+        self._answers, self._rounds = AT_ONCE, attempts // AT_ONCE - 1
+
+    def tell(self) -> None:
+        """What the section takes, with at most so many attempts as it has left."""
+        rest = round_rest(self._lacking, self._answers, self._rounds, AT_ONCE)
+        tell_rest(self._context, self._place, rest)
+
+    def said(self, texts: Sequence[str]) -> None:
+        """An answer has brought these sentences."""
+        self._answers -= 1
         self._lacking -= sum(map(count_words, texts))
         self.tell()

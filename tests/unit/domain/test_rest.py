@@ -13,6 +13,7 @@ from marketer_desktop.domain.rest import (
     answers_rest,
     editor_rest,
     likely_answers,
+    round_rest,
     steps_rest,
 )
 
@@ -69,6 +70,14 @@ def test_of_a_text_that_is_too_short_one_round_is_sure() -> None:
     assert (rest.calls, rest.each, rest.at_once) == (3, ANSWER_WORK, 3)
     assert len(rest.chances) == 3
     assert answers_rest(40, 1, 3).chances == ()
+
+
+def test_what_an_answer_has_brought_makes_a_further_round_less_likely() -> None:
+    before = round_rest(50, 2, 1, 2)
+    nothing, enough = round_rest(50, 1, 1, 2), round_rest(-10, 1, 1, 2)
+    assert before == answers_rest(50, 2, 2)
+    assert enough.chances[0] == 0 < before.chances[0] < nothing.chances[0]
+    assert (enough.calls, enough.each) == (1, ANSWER_WORK)  # the other one is under way
 
 
 def test_the_steps_of_a_section_are_sure_and_its_answers_are_not() -> None:

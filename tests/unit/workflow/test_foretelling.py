@@ -8,12 +8,13 @@ import pytest
 from marketer_desktop.domain.brief import Brief, ContentType
 from marketer_desktop.domain.outline import SectionPlan
 from marketer_desktop.domain.piece import Fact
-from marketer_desktop.domain.rest import Rest, steps_rest
+from marketer_desktop.domain.rest import Rest, answers_rest, round_rest, steps_rest
 from marketer_desktop.workflow.agents.foretelling import (
     AT_ONCE,
     INTRODUCTION,
     MOST_ATTEMPTS,
     TOLERATED,
+    RoundOutlook,
     SectionOutlook,
     foretell,
     place_of,
@@ -72,6 +73,14 @@ def test_what_each_step_has_brought_is_lacking_no_more(told: Told) -> None:
     assert nothing == rest(39, 1)
     assert told.rests[PLACE] == rest(27, 0)
     assert told.rests[PLACE].chances[0] == 1  # it will not be enough
+
+
+def test_what_each_answer_of_a_round_has_brought_counts_at_once(told: Told) -> None:
+    outlook = RoundOutlook(context(told), PLACE, 10, MOST_ATTEMPTS)
+    outlook.tell()
+    assert told.rests[PLACE] == answers_rest(10, MOST_ATTEMPTS // AT_ONCE, AT_ONCE)
+    outlook.said(["They lose all of their taste in an open paper bag."])
+    assert told.rests[PLACE] == round_rest(-1, AT_ONCE - 1, 1, AT_ONCE)
 
 
 def test_all_sections_are_told_before_the_time_left_is(told: Told) -> None:
