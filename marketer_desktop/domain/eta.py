@@ -113,13 +113,14 @@ class Forecast:
         self._done = 0.0
         self._planned = self._answered = 0
         self._parts: dict[str, Part] = {}
+        self._part_of: dict[str, Part | None] = {}  # by node: every token asks
         self._answers: float | None = None  # expected of the parts, as of late
 
     def enter(self, step: str) -> None:
         """A step begins; those before it are over."""
         self._step, self._done = step, 0.0
         self._planned = self._answered = 0
-        self._parts, self._answers = {}, None
+        self._parts, self._part_of, self._answers = {}, {}, None
 
     def plan(self, calls: int) -> None:
         """The step under way will make about `calls` calls."""
@@ -129,7 +130,7 @@ class Forecast:
         """What the part of the step at `place` takes from now on, with its calls under way."""
         before = self._parts.get(place) if rest.calls else None
         self._parts[place] = Part(rest, open_work=before.open_work if before else 0.0)
-        self._answers = None
+        self._part_of, self._answers = {}, None
 
     def add(self, work: float, node: str = "") -> None:
         """As much more of the step under way is done; before the first one it does not count."""
@@ -149,7 +150,10 @@ class Forecast:
             part.open_work = max(0.0, part.open_work - work)
 
     def _part(self, node: str) -> Part | None:
-        return next((part for place, part in self._parts.items() if within(node, place)), None)
+        if node not in self._part_of:
+            found = (part for place, part in self._parts.items() if within(node, place))
+            self._part_of[node] = next(found, None)
+        return self._part_of[node]
 
     @property
     def share(self) -> float:

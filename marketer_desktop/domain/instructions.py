@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from marketer_desktop.domain.addresses import addresses
 from marketer_desktop.domain.cohesion import leans
+from marketer_desktop.domain.remembered import of_sentences
 from marketer_desktop.domain.words import folded, split_sentences
 
 # Who may be spoken to, what such a one makes, and what is done to it.
@@ -148,6 +149,7 @@ _HEADING_ORDER = re.compile(
 _LATIN, _LOOKALIKE = "LATIN", ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
+@of_sentences
 def addressed(sentence: str) -> bool:
     """Whether `sentence` instructs whoever writes from the document, openly or in disguise."""
     if _hidden(sentence) or _ENCODED.search(sentence) or _MARKS.search(sentence):

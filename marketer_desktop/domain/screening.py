@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from marketer_desktop.domain.addresses import addresses
 from marketer_desktop.domain.numerals import numerals
-from marketer_desktop.domain.words import folded, ngrams, words
+from marketer_desktop.domain.words import count_words, folded, ngrams
 
 SHORTEST, LONGEST = 6, 38
 
@@ -140,7 +140,7 @@ def stutters(sentence: str) -> bool:
 def well_formed(sentence: str) -> bool:
     """Whether `sentence` is a whole plain sentence of a bearable length."""
     if (
-        not SHORTEST <= len(words(sentence)) <= LONGEST
+        not SHORTEST <= count_words(sentence) <= LONGEST
         or _MARKUP.search(sentence)
         or _LABEL.match(sentence)
     ):

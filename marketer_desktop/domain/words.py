@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from marketer_desktop.domain.remembered import LONGEST
+
 # A hyphenated word is one, and so is one with an apostrophe or a figure with its separators.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+[%°]?|[^\W_]+(?:[-'’][^\W_]+)*[%°]?", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9À-ÖØ-Þ#])")
@@ -21,7 +23,7 @@ def words(text: str) -> list[str]:
 
 def count_words(text: str) -> int:
     """How many words `text` has."""
-    return len(words(text))
+    return len(folded(text) if len(text) <= LONGEST else words(text))
 
 
 def split_sentences(text: str) -> list[str]:
@@ -49,10 +51,22 @@ def ngrams(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(tokens[i : i + size]) for i in range(len(tokens) - size + 1)]
 
 
+def has_run(tokens: tuple[str, ...], run: tuple[str, ...]) -> bool:
+    """Whether the tokens of `run` follow one another in `tokens`; nothing is everywhere."""
+    if not run:
+        return True
+    place = -1
+    for _ in range(tokens.count(run[0])):
+        place = tokens.index(run[0], place + 1)
+        if tokens[place : place + len(run)] == run:
+            return True
+    return False
+
+
 def contains_phrase(text: str, phrase: str) -> bool:
     """Whether the words of `phrase` follow one another in `text`, whatever their case."""
     wanted = folded(phrase)
-    return bool(wanted) and wanted in ngrams(folded(text), len(wanted))
+    return bool(wanted) and has_run(folded(text), wanted)
 
 
 def repeated_ngrams(

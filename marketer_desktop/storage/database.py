@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from marketer_desktop.storage.addresses import connection_parameters
 from marketer_desktop.storage.connection import Connection
 from marketer_desktop.storage.document_leases import DocumentLeases
+from marketer_desktop.storage.ledger_door import LedgerDoor
 from marketer_desktop.storage.pooled import look_before_use
 from marketer_desktop.storage.query_times import measure_queries
 from marketer_desktop.storage.repositories.workspaces import Member
@@ -60,6 +61,10 @@ class Database:
         On the way to the server and back that is half of what a single statement costs.
         """
         return UnitOfWork(self._sessions(), self.member, self._alone)
+
+    def ledger(self) -> LedgerDoor:
+        """The ledger of model calls, which belongs to no transaction, to be entered likewise."""
+        return LedgerDoor(self._engine.connect())
 
     async def within(self, work: UnitOfWork) -> Self:
         """The same database inside the transaction of `work`: what is done here ends with that.

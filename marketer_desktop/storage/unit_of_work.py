@@ -1,16 +1,14 @@
 """The unit of work: the only door to a transaction, with the repositories that share it."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from psycopg import AsyncConnection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from marketer_desktop.storage.full_disk import DiskIsFull, is_full_disk
-from marketer_desktop.storage.outage import DatabaseOutage, is_outage
+from marketer_desktop.storage.leaving import leave
 from marketer_desktop.storage.repositories.accounts import Accounts
 from marketer_desktop.storage.repositories.activities import Activities
 from marketer_desktop.storage.repositories.activity_feed import ActivityFeed
@@ -67,14 +65,79 @@ from marketer_desktop.storage.repositories.visibility import visible_to
 from marketer_desktop.storage.repositories.watched_folders import WatchedFolders
 from marketer_desktop.storage.repositories.workspaces import Member, Workspaces
 
+Repository = TypeVar("Repository")
+
+
+def _of_all(kind: Callable[[AsyncSession], Repository]) -> "cached_property[Repository]":
+    return cached_property(lambda work: kind(work.session))
+
+
+def _of_member(
+    kind: Callable[[AsyncSession, Member | None], Repository],
+) -> "cached_property[Repository]":
+    return cached_property(lambda work: kind(work.session, work.acting))
+
 
 class UnitOfWork:
     """One transaction: what is not committed when it is left is rolled back.
 
     Leaving it raises `DatabaseOutage` if the database went away in it, `DiskIsFull` if there was
     no room. Rows stay readable after the commit and after the end. `options` are those of its
-    connection, by SQLAlchemy's names.
+    connection, by SQLAlchemy's names. Its repositories are made when they are asked for.
     """
+
+    accounts = _of_all(Accounts)
+    sessions = _of_all(Sessions)
+    sign_in_codes = _of_all(SignInCodes)
+    agent_keys = _of_all(AgentKeys)
+    agent_connections = _of_all(AgentConnections)
+    agent_requests = _of_all(AgentRequests)
+    deleted_organizations = _of_all(DeletedOrganizations)
+    paces = _of_all(Paces)
+    documents = _of_member(Documents)
+    passages = _of_all(Passages)
+    fact_vectors = _of_all(FactVectors)
+    library = _of_member(Library)
+    watched_folders = _of_all(WatchedFolders)
+    activities = _of_member(Activities)
+    revisions = _of_all(Revisions)
+    assets = _of_all(Assets)
+    executions = _of_all(Executions)
+    steps = _of_all(Steps)
+    run_events = _of_all(RunEvents)
+    announcements = _of_all(Announcements)
+    runs = _of_member(Runs)
+    usage = _of_member(Usage)
+    quotas = _of_all(Quotas)
+    audit = _of_all(Audit)
+    organizations = _of_all(Organizations)
+    projects = _of_member(Projects)
+    campaigns = _of_member(Campaigns)
+    batches = _of_all(Batches)
+    site_pages = _of_all(SitePages)
+    brand_summaries = _of_all(BrandSummaries)
+    publishing_targets = _of_member(PublishingTargets)
+    publications = _of_member(Publications)
+    feed = _of_member(ActivityFeed)
+    people = _of_all(People)
+    members = _of_all(Members)
+    notifications = _of_all(Notifications)
+    installation = _of_all(Installation)
+    idempotency = _of_all(Idempotency)
+    subscriptions = _of_all(Subscriptions)
+    invoices = _of_all(Invoices)
+    plan_contacts = _of_all(PlanContacts)
+    server_accounts = _of_all(ServerAccounts)
+    departures = _of_all(Departures)
+    sync_epochs = _of_all(SyncEpochs)
+    sync_streams = _of_all(SyncStreams)
+    sync_rows = _of_all(SyncRows)
+    sync_clients = _of_all(SyncClients)
+    sync_states = _of_all(SyncStates)
+    sync_bases = _of_all(SyncBases)
+    sync_conflicts = _of_all(SyncConflicts)
+    outbox = _of_all(Outbox)
+    mirror_rows = _of_all(MirrorRows)
 
     def __init__(
         self,
@@ -82,60 +145,12 @@ class UnitOfWork:
         acting: Member | None = None,
         options: Mapping[str, str] | None = None,
     ) -> None:
-        self.session, self._options = session, options
-        self.workspaces = Workspaces(session, acting, visible_to(acting))
-        self.accounts = Accounts(session)
-        self.sessions = Sessions(session)
-        self.sign_in_codes = SignInCodes(session)
-        self.agent_keys = AgentKeys(session)
-        self.agent_connections = AgentConnections(session)
-        self.agent_requests = AgentRequests(session)
-        self.deleted_organizations = DeletedOrganizations(session)
-        self.paces = Paces(session)
-        self.documents = Documents(session, acting)
-        self.passages = Passages(session)
-        self.fact_vectors = FactVectors(session)
-        self.library = Library(session, acting)
-        self.watched_folders = WatchedFolders(session)
-        self.activities = Activities(session, acting)
-        self.revisions = Revisions(session)
-        self.assets = Assets(session)
-        self.executions = Executions(session)
-        self.steps = Steps(session)
-        self.run_events = RunEvents(session)
-        self.announcements = Announcements(session)
-        self.runs = Runs(session, acting)
-        self.usage = Usage(session, acting)
-        self.quotas = Quotas(session)
-        self.audit = Audit(session)
-        self.organizations = Organizations(session)
-        self.projects = Projects(session, acting)
-        self.campaigns = Campaigns(session, acting)
-        self.batches = Batches(session)
-        self.site_pages = SitePages(session)
-        self.brand_summaries = BrandSummaries(session)
-        self.publishing_targets = PublishingTargets(session, acting)
-        self.publications = Publications(session, acting)
-        self.feed = ActivityFeed(session, acting)
-        self.people = People(session)
-        self.members = Members(session)
-        self.notifications = Notifications(session)
-        self.installation = Installation(session)
-        self.idempotency = Idempotency(session)
-        self.subscriptions = Subscriptions(session)
-        self.invoices = Invoices(session)
-        self.plan_contacts = PlanContacts(session)
-        self.server_accounts = ServerAccounts(session)
-        self.departures = Departures(session)
-        self.sync_epochs = SyncEpochs(session)
-        self.sync_streams = SyncStreams(session)
-        self.sync_rows = SyncRows(session)
-        self.sync_clients = SyncClients(session)
-        self.sync_states = SyncStates(session)
-        self.sync_bases = SyncBases(session)
-        self.sync_conflicts = SyncConflicts(session)
-        self.outbox = Outbox(session)
-        self.mirror_rows = MirrorRows(session)
+        self.session, self.acting, self._options = session, acting, options
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """What members of organizations may see."""
+        return Workspaces(self.session, self.acting, visible_to(self.acting))
 
     async def __aenter__(self) -> Self:
         if self._options:
@@ -152,16 +167,7 @@ class UnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            await self.session.__aexit__(kind, error, trace)
-        except SQLAlchemyError:
-            # Who is cancelled more than once may find the connection closed under the query.
-            if not isinstance(error, asyncio.CancelledError):
-                raise
-        if is_full_disk(error):
-            raise DiskIsFull from error
-        if is_outage(error):
-            raise DatabaseOutage from error
+        await leave(self.session, kind, error, trace)
 
     async def commit(self) -> None:
         """Make everything done so far durable; work may go on in a new transaction."""

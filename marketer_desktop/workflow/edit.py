@@ -37,6 +37,8 @@ class Edit:
     questions: list[str] = field(default_factory=list)
     budgets: list[int] = field(default_factory=list)
     spare: list[tuple[int | None, Sentence]] = field(default_factory=list)
+    # The last report: of what has just been mended or offered it is asked for again.
+    _reported: tuple[Piece, list[Check]] | None = field(default=None, init=False)
 
     @property
     def words(self) -> int:
@@ -76,20 +78,25 @@ class Edit:
 
     async def report(self, piece: Piece) -> list[Check]:
         """All checks of a piece, in a thread: they look at every word of a long text."""
-        return await asyncio.to_thread(report, self.subject(piece))
+        if self._reported is None or self._reported[0] != piece:
+            self._reported = piece, await asyncio.to_thread(report, self.subject(piece))
+        return self._reported[1]
 
     async def offer(self, piece: Piece) -> bool:
         """Take `piece`, brought to its length, if the report says that it is better."""
         fitted = self.trimmed(piece)
         before, after = await self.report(self.piece), await self.report(fitted)
         if not better(after, before):
+            self._reported = self.piece, before
             return False
         self.piece = fitted
         return True
 
     async def mend(self) -> None:
         """What rules alone can repair; a thread, as this takes seconds for a long text."""
-        self.piece = await asyncio.to_thread(repaired, self.subject(self.piece))
+        checks = await self.report(self.piece)
+        self._reported = await asyncio.to_thread(repaired, self.subject(self.piece), checks)
+        self.piece = self._reported[0]
 
     def trimmed(self, piece: Piece) -> Piece:
         """The piece without what is too long."""

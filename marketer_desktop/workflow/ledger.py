@@ -61,8 +61,8 @@ class Ledger:
 
         Raises `RunIsOver` if somebody has ended the run: it makes no more calls.
         """
-        async with self._database.autocommit() as work:
-            row = await work.executions.start(
+        async with self._database.ledger() as calls:
+            row = await calls.start(
                 activity_id=self.run.activity_id,
                 organization_id=self.run.organization_id,
                 run_id=self.run.run_id,
@@ -87,13 +87,13 @@ class Ledger:
             outcome = await make()
         except Exception as error:
             _measured(agent, "failed", time.perf_counter() - began)
-            async with self._database.autocommit() as work:
-                await work.executions.fail(row_id, str(error))
+            async with self._database.ledger() as calls:
+                await calls.fail(row_id, str(error))
             raise
         seconds = time.perf_counter() - began
         _measured(agent, "completed", seconds)
-        async with self._database.autocommit() as work:
-            await work.executions.finish(
+        async with self._database.ledger() as calls:
+            await calls.finish(
                 row_id,
                 output=outcome.output,
                 tokens_in=outcome.tokens_input,

@@ -4,12 +4,14 @@ import asyncio
 import gc
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
 from sqlalchemy import text
 
 from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.repositories.missing import MissingRow
 from tests.patience import becomes_true
 
 ROUNDS, TASKS = 12, 100
@@ -27,6 +29,12 @@ def no_collection() -> Iterator[None]:
 async def look(database: Database) -> None:
     async with database.autocommit() as work:
         await work.session.execute(ONE)
+
+
+async def look_up(database: Database) -> None:
+    with suppress(MissingRow):
+        async with database.ledger() as calls:
+            await calls.fail(0, "of no run")
 
 
 async def write(database: Database) -> None:
@@ -49,7 +57,7 @@ async def cancel_anywhere(database: Database) -> None:
     """Begin much, and cancel a part of it at any moment; the rest has to come to its end."""
     tasks: dict[asyncio.Task[None], bool] = {}
     for _ in range(TASKS):
-        kind = random.choice((look, write, write_within))
+        kind = random.choice((look, look_up, write, write_within))
         tasks[asyncio.create_task(kind(database))] = False
         await asyncio.sleep(random.random() * 0.003)
         for task in random.sample(sorted(tasks, key=id), min(2, len(tasks))):

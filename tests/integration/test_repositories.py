@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from marketer_desktop.domain.brief import Brief
 from marketer_desktop.storage.database import Database
 from marketer_desktop.storage.repositories.documents import NewChunk
-from marketer_desktop.storage.repositories.executions import NotedCall
 from marketer_desktop.storage.repositories.missing import MissingRow
+from marketer_desktop.storage.repositories.noted_calls import NotedCall, NotedCalls
 from marketer_desktop.storage.repositories.runs import RunIsOver
 from marketer_desktop.storage.repositories.workspaces import Workspace
 from marketer_desktop.storage.tables import (
@@ -219,10 +219,10 @@ async def test_a_finished_call_is_remembered_and_never_overwritten(database: Dat
         "input_hash": "f" * 64,
     }
     async with database.unit_of_work() as work:
-        started = await _start(work, activity, call)
+        started = await _start(work.executions, activity, call)
         assert started.status == "running"
         await work.executions.fail(started.id, "cut off")
-        again = await _start(work, activity, call)
+        again = await _start(work.executions, activity, call)
         assert (again.id, again.status) == (started.id, "running")
         (row,) = await work.executions.of_activity(activity.id)
         assert row.error_message is None
@@ -231,8 +231,8 @@ async def test_a_finished_call_is_remembered_and_never_overwritten(database: Dat
         )
         await work.commit()
     async with database.unit_of_work() as work:
-        third = await _start(work, activity, call)
-        retry = await _start(work, activity, {**call, "attempt": 2})
+        third = await _start(work.executions, activity, call)
+        retry = await _start(work.executions, activity, {**call, "attempt": 2})
         await work.commit()
         calls = await work.executions.of_activity(activity.id)
     assert (third.id, third.status) == (started.id, "completed")
@@ -244,17 +244,15 @@ async def test_a_finished_call_is_remembered_and_never_overwritten(database: Dat
 async def test_a_run_that_is_over_starts_no_call(database: Database) -> None:
     activity = await _activity(database)
     call = {"run_id": uuid4(), "node": "editing", "attempt": 1, "input_hash": "e" * 64}
-    async with database.autocommit() as work:  # each statement is kept by itself
-        started = await _start(work, activity, call)
-        await work.executions.finish(
-            started.id, output={}, tokens_in=0, tokens_out=0, duration_ms=1
-        )
+    async with database.ledger() as calls:  # each statement is kept by itself
+        started = await _start(calls, activity, call)
+        await calls.finish(started.id, output={}, tokens_in=0, tokens_out=0, duration_ms=1)
     async with database.unit_of_work() as work:
         await work.activities.set_status(activity.id, "cancelled")
         await work.commit()
         for attempt in (1, 2):
             with pytest.raises(RunIsOver):
-                await _start(work, activity, {**call, "attempt": attempt})
+                await _start(work.executions, activity, {**call, "attempt": attempt})
         assert [row.id for row in await work.executions.of_activity(activity.id)] == [started.id]
         with pytest.raises(MissingRow, match="model call"):
             await work.executions.fail(999, "cut off")
@@ -266,7 +264,7 @@ async def test_one_call_has_one_row_whoever_starts_it(database: Database) -> Non
 
     async def start() -> int:
         async with database.unit_of_work() as work:
-            row = await _start(work, activity, call)
+            row = await _start(work.executions, activity, call)
             await work.commit()
             return row.id
 
@@ -337,8 +335,8 @@ async def _activity(database: Database) -> ActivityRow:
     return activity
 
 
-async def _start(work: UnitOfWork, activity: ActivityRow, call: dict[str, Any]) -> NotedCall:
-    return await work.executions.start(
+async def _start(calls: NotedCalls, activity: ActivityRow, call: dict[str, Any]) -> NotedCall:
+    return await calls.start(
         activity_id=activity.id,
         organization_id=1,
         agent_name="content_writer",

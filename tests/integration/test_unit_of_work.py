@@ -11,6 +11,7 @@ from marketer_desktop.storage.addresses import (
     plain_url,
 )
 from marketer_desktop.storage.database import Database
+from marketer_desktop.storage.outage import DatabaseOutage
 from marketer_desktop.storage.tables import ProjectRow
 
 
@@ -94,6 +95,13 @@ async def test_a_pool_survives_the_loss_of_its_connections(
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     assert await _count(database) == 0
+
+
+async def test_the_ledger_names_an_outage_as_any_other_work_does(database: Database) -> None:
+    with pytest.raises(DatabaseOutage):
+        async with database.ledger():
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+    assert database.connections_in_use == 0
 
 
 async def test_the_server_tells_its_version(database: Database) -> None:

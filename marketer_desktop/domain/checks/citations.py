@@ -6,7 +6,7 @@ from marketer_desktop.domain.checks.check import Check, Subject, places, verdict
 from marketer_desktop.domain.links import visible
 from marketer_desktop.domain.piece import Sentence, Source
 from marketer_desktop.domain.screening import figures
-from marketer_desktop.domain.words import folded, ngrams
+from marketer_desktop.domain.words import folded, has_run
 
 _MARK = re.compile(r"\[(\d{1,6})\](?!\()")
 
@@ -15,8 +15,7 @@ def _stands_in(sentence: Sentence, source: Source) -> bool:
     """A quoted sentence stands there word for word; a model's own keeps the source's figures."""
     text = visible(sentence.text)
     if sentence.origin == "source":
-        wanted = folded(text)
-        return wanted in ngrams(folded(source.text), len(wanted))
+        return has_run(folded(source.text), folded(text))
     return figures(text) <= figures(source.text)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from marketer_desktop.domain.checks.check import Check, Subject
 from marketer_desktop.domain.checks.texts import absent
+from marketer_desktop.domain.remembered import of_sentences
 from marketer_desktop.domain.words import folded, ngrams, words
 
 ECHOED = 8  # words of an instruction in a row
@@ -51,16 +52,19 @@ def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found[0].strip() if found else None
 
 
+@of_sentences
 def placeholder(text: str) -> str | None:
     """A gap that somebody was to fill in, such as `[Your Company]`."""
     return _first(_PLACEHOLDER, text)
 
 
+@of_sentences
 def reasoning(text: str) -> str | None:
     """A mark of a model's thoughts or of its chat format."""
     return _first(_REASONING, text)
 
 
+@of_sentences
 def ai_talk(text: str) -> str | None:
     """A model that speaks of itself."""
     return _first(_AI_TALK, text)
@@ -68,7 +72,7 @@ def ai_talk(text: str) -> str | None:
 
 def echo(text: str, prompts: Sequence[str] = ()) -> str | None:
     """Words of an instruction: a turn that only instructions have, or one of `prompts` itself."""
-    found = next((hit for line in text.splitlines() if (hit := _first(_ECHO, line))), None)
+    found = _turn(text)
     if found or not prompts:
         return found
     known = _runs(tuple(prompts))
@@ -77,6 +81,11 @@ def echo(text: str, prompts: Sequence[str] = ()) -> str | None:
         if run in known:
             return " ".join(written[place : place + ECHOED])
     return None
+
+
+@of_sentences
+def _turn(text: str) -> str | None:
+    return next((hit for line in text.splitlines() if (hit := _first(_ECHO, line))), None)
 
 
 @lru_cache(maxsize=8)

@@ -129,9 +129,8 @@ REPAIRS: Mapping[str, Callable[[Subject], Piece]] = {
 }
 
 
-def repaired(subject: Subject) -> Piece:
-    """The piece with everything mended that needs no model, in a few rounds."""
-    checks = report(subject)
+def repaired(subject: Subject, checks: list[Check]) -> tuple[Piece, list[Check]]:
+    """The piece with everything mended that needs no model, in a few rounds; both with reports."""
     tried: dict[str, Subject] = {}
     for _ in range(ROUNDS):
         start = subject
@@ -142,7 +141,7 @@ def repaired(subject: Subject) -> Piece:
                 subject, checks = _mended(check_id, subject, checks)
         if subject is start:
             break
-    return subject.piece
+    return subject.piece, checks
 
 
 def _mended(check_id: str, subject: Subject, before: list[Check]) -> tuple[Subject, list[Check]]:

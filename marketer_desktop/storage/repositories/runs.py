@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from marketer_desktop.storage.repositories.activities import RUN_ENDED
 from marketer_desktop.storage.repositories.visibility import visible_to
@@ -14,6 +14,15 @@ from marketer_desktop.storage.tables import ActivityRow, CampaignRow, ProjectRow
 
 class RunIsOver(RuntimeError):
     """The run has an ending already; nothing more belongs to it."""
+
+
+async def hold(at: AsyncSession | AsyncConnection, activity_id: int) -> None:
+    """Keep others from ending the run before this transaction ends. Raises `RunIsOver`."""
+    status = await at.scalar(
+        select(ActivityRow.status).where(ActivityRow.id == activity_id).with_for_update()
+    )
+    if status != "generating":
+        raise RunIsOver
 
 
 class Runs:
@@ -45,11 +54,7 @@ class Runs:
 
     async def hold(self, activity_id: int) -> None:
         """Keep others from ending the run before this transaction ends. Raises `RunIsOver`."""
-        status = await self._session.scalar(
-            select(ActivityRow.status).where(ActivityRow.id == activity_id).with_for_update()
-        )
-        if status != "generating":
-            raise RunIsOver
+        await hold(self._session, activity_id)
 
     async def under_way(self) -> Sequence[ActivityRow]:
         """What is being generated, in all organizations; oldest first."""

@@ -6,6 +6,7 @@ from marketer_desktop.domain.words import (
     contains_phrase,
     count_words,
     folded,
+    has_run,
     ngrams,
     repeated_ngrams,
     split_sentences,
@@ -78,3 +79,11 @@ def test_repeated_runs_are_counted_within_sentences_and_not_inside_keywords() ->
     assert repeated_ngrams(sentences, 3, 1, ["roast fresh coffee"]) == [("we", "roast", "fresh")]
     assert repeated_ngrams(sentences, 3, 2) == []
     assert repeated_ngrams(["a b", "c a b"], 3, 0) == [("c", "a", "b")]
+
+
+def test_a_run_of_words_is_found_wherever_it_stands() -> None:
+    tokens = ("a", "b", "a", "b", "c")
+    runs = [("a", "b", "c"), ("c",), ("a", "b", "a"), ("c", "a"), ("b", "c", "d"), ("x",), ()]
+    assert [has_run(tokens, run) for run in runs] == [
+        *(True, True, True, False, False, False, True)
+    ]
