@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from marketer_desktop.bootstrap.embedded_database import embedded
+from marketer_desktop.services.archive_files import settle_restores
 from marketer_desktop.services.call import Say, ServiceError
 from marketer_desktop.services.choose_database import chosen_url
 from marketer_desktop.settings.settings import Settings
@@ -25,7 +26,9 @@ def database_alone(settings: Settings, say: Say) -> Iterator[str]:
         )
     with ExitStack() as stack:
         stack.callback(lock.release)
-        yield chosen_url(settings) or _started(settings, stack, say)
+        url = chosen_url(settings) or _started(settings, stack, say)
+        settle_restores(settings.data_dir, url)
+        yield url
 
 
 def _started(settings: Settings, stack: ExitStack, say: Say) -> str:

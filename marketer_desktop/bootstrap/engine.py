@@ -21,6 +21,7 @@ from marketer_desktop.llm.ollama_host import ollama_host
 from marketer_desktop.llm.starter import StarterServer
 from marketer_desktop.observability.logs import log, log_to
 from marketer_desktop.services.agent_relay import AgentRelay
+from marketer_desktop.services.archive_files import settle_restores
 from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
@@ -82,6 +83,8 @@ async def start_engine(
         stack.push_async_callback(asyncio.to_thread, watchdog.close)
         postgres, url = await _database(settings, stack, say, postgres)
         say("Preparing the database")
+        if duty.folder is None:  # a restore that was cut off; nobody else is at these files
+            await run_to_the_end(settle_restores, settings.data_dir, url)
         await run_to_the_end(upgrade, url, partial(_back_up, settings, url, _in_this_thread(say)))
         database = Database(url, settings.pool_size)
         stack.push_async_callback(database.close)

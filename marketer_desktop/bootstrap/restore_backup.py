@@ -1,12 +1,12 @@
 """Puts a backup in place of the database, for `marketer db restore`."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from marketer_desktop.bootstrap.database_alone import database_alone
+from marketer_desktop.bootstrap.discard_index import discard_index
 from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.settings.settings import Settings
@@ -40,17 +40,5 @@ def restore_backup(settings: Settings, file: Path, say: Say) -> Restored:
             say("Backing up the present database")
             replaced = back_up_before(url, settings.data_dir, "restore")
         say("Restoring the database")
-        restore(url, file, partial(_discard_index, settings.data_dir / "chroma"))
+        restore(url, file, partial(discard_index, settings.data_dir / "chroma"))
     return Restored(path=file, backup_revision=backup_revision, revision=head, replaced=replaced)
-
-
-def _discard_index(folder: Path) -> None:
-    """Remove the search index: its numbers may stand for other documents in the backup.
-
-    The next search or run builds it anew from the database.
-    """
-    discarded = folder.with_name(f"{folder.name}.discarded")
-    shutil.rmtree(discarded, ignore_errors=True)
-    if folder.exists():
-        folder.rename(discarded)
-        shutil.rmtree(discarded, ignore_errors=True)

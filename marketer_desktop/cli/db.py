@@ -55,7 +55,8 @@ def backup(
 ) -> None:
     """Write the whole database to a file; the app may go on meanwhile.
 
-    The original files of documents and images lie beside the database and are not part of it.
+    The original files of documents and images lie beside the database and are not part of it:
+    “marketer backup” writes everything.
     """
     settings = settings_for(context, data_dir)
     # The process that owns the database may have another working folder.

@@ -6,6 +6,7 @@ from marketer_desktop import __version__
 from marketer_desktop.cli.account import account
 from marketer_desktop.cli.activities import activities
 from marketer_desktop.cli.agent import agent
+from marketer_desktop.cli.archive import backup, restore
 from marketer_desktop.cli.db import db
 from marketer_desktop.cli.desktop import desktop
 from marketer_desktop.cli.doctor import doctor
@@ -60,6 +61,8 @@ app.command()(score)
 app.command()(repurpose)
 app.command()(export)
 app.command()(sitemap)
+app.command()(backup)
+app.command()(restore)
 app.command()(doctor)
 app.command()(desktop)
 app.command()(serve)

@@ -16,6 +16,11 @@ STEP_NAMES = {
     "editing": "Editing",
     "social_media": "Social media",
 }
+ARCHIVE_STEPS = {
+    "writing": "Writing the archive",
+    "checking": "Reading the archive to its end",
+    "restoring": "Restoring",
+}
 GB = 1_000_000_000
 LINE_SECONDS = 10.0  # between two lines of one step where there is no terminal
 
@@ -146,6 +151,14 @@ class ProgressView:
 
     def _on_backup(self, event: dict[str, Any]) -> None:
         self.say(f"Backing up the database: {event['bytes'] / 1_000_000:.0f} MB")
+
+    def _on_archive(self, event: dict[str, Any]) -> None:
+        left = event["eta_seconds"]
+        eta = "" if left is None else f", about {_duration(left)} left"
+        text = f"{event['percent']:3d} %  {ARCHIVE_STEPS[event['step']]}{eta}"
+        self.say(text)
+        if self._status is None and time.monotonic() - self._said >= LINE_SECONDS:
+            self._line(text)
 
     def _on_batch(self, event: dict[str, Any]) -> None:
         self._batch = True

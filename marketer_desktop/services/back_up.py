@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -15,6 +16,8 @@ from marketer_desktop.storage.backup import Backup, BackupError, back_up, databa
 from marketer_desktop.system.threads import run_to_the_end
 
 FOLDER = "backups"
+DUMP, ARCHIVE = ".dump", ".marketer"
+Result = TypeVar("Result")
 AUTOMATIC = "before-"
 KEPT = 3
 SAY_BYTES = 1_000_000  # between two messages of a backup under way
@@ -59,13 +62,14 @@ async def back_up_database(call: BackUpDatabase, parts: Parts, emit: Emit) -> Ba
         return back_up(parts.database_url, file, overwrite=call.overwrite, on_bytes=on_bytes)
 
     try:
-        made = await _stoppable(work, stopped)
+        made = await stoppable(work, stopped)
     except BackupError as error:
         raise ServiceError(str(error)) from error
     return BackupMade(path=made.path, bytes=made.bytes, revision=made.revision)
 
 
-async def _stoppable(work: Callable[[], Backup], stopped: threading.Event) -> Backup:
+async def stoppable(work: Callable[[], Result], stopped: threading.Event) -> Result:
+    """What `work` returns, done in a thread; if the caller is cancelled, `stopped` is set."""
     running = asyncio.ensure_future(run_to_the_end(work))
     try:
         return await asyncio.shield(running)
@@ -89,7 +93,7 @@ def back_up_before(url: str, data_dir: Path, change: str) -> Path:
             "Nothing was changed. Free some space, then try again."
         )
     made = back_up(url, free_name(data_dir, f"{AUTOMATIC}{change}"))
-    _keep_the_last(folder, made.path)
+    keep_the_last(KEPT, AUTOMATIC, made.path)
     return made.path
 
 
@@ -106,19 +110,20 @@ def backups_folder(data_dir: Path) -> Path:
     return folder
 
 
-def free_name(data_dir: Path, name: str) -> Path:
+def free_name(data_dir: Path, name: str, ending: str = DUMP) -> Path:
     """A file in the folder of backups that is not there yet, not even if the clock went back."""
     stem = f"{name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    file, count = backups_folder(data_dir) / f"{stem}.dump", 1
+    file, count = backups_folder(data_dir) / f"{stem}{ending}", 1
     while file.exists():
         count += 1
-        file = file.with_name(f"{stem}-{count}.dump")
+        file = file.with_name(f"{stem}-{count}{ending}")
     return file
 
 
-def _keep_the_last(folder: Path, made: Path) -> None:
-    """Remove older automatic backups, and what killed ones left; `made` stays in any case."""
-    others = [file for file in folder.glob(f"{AUTOMATIC}*.dump") if file != made]
+def keep_the_last(count: int, beginning: str, made: Path) -> None:
+    """Remove older ones of this kind, and what killed ones left; `made` stays in any case."""
+    folder = made.parent
+    others = [file for file in folder.glob(f"{beginning}*{made.suffix}") if file != made]
     others.sort(key=lambda file: file.stat().st_mtime)
-    for file in (*others[: -(KEPT - 1)], *folder.glob(".*.part")):
+    for file in (*others[: -(count - 1)], *folder.glob(".*.part")):
         file.unlink(missing_ok=True)

@@ -69,6 +69,7 @@ from marketer_desktop.services.document_page import (
 )
 from marketer_desktop.services.execute_workflow import execute_workflow
 from marketer_desktop.services.generate_content import generate_content
+from marketer_desktop.services.make_archive import make_archive
 from marketer_desktop.services.project_page import (
     show_project_page,
     show_project_sheet,
@@ -159,6 +160,7 @@ _RUNS: tuple[Run, ...] = (
     databases.check_database,
     databases.get_database_url,
     back_up.back_up_database,
+    make_archive,
     watch_engine,
     pause_runs.pause_runs,
     pause_runs.go_on,

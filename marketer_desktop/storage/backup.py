@@ -3,8 +3,8 @@
 import os
 import re
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,17 +46,32 @@ def back_up(
     The engine may run meanwhile. `file` appears in one piece, once it was read back; if
     `on_bytes` raises, nothing is left of it. Raises BackupError, or DiskIsFull.
     """
+    try:
+        with whole_file(file, overwrite=overwrite) as draft:
+            dump = program_for("pg_dump", server_major(url))
+            command = [dump, "--format=custom", f"--file={draft}"]
+            run_program(command, url, _watching(draft, on_bytes))
+            revision = read_backup(draft)
+            size = draft.stat().st_size
+            on_bytes(size)
+    except (NoProgram, ProgramFailure, psycopg.Error) as error:
+        raise BackupError(f"The database could not be backed up. {error}") from error
+    return Backup(file, size, revision)
+
+
+@contextmanager
+def whole_file(file: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A draft beside `file` that takes its place in one piece; if anything fails, nothing is left.
+
+    Raises BackupError where there is something that may not be replaced, or no way to write.
+    """
     _refuse_to_overwrite(file, overwrite)
     draft: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=DRAFT, dir=file.parent)
         os.close(handle)
         draft = Path(name)
-        dump = program_for("pg_dump", server_major(url))
-        run_program([dump, "--format=custom", f"--file={draft}"], url, _watching(draft, on_bytes))
-        revision = read_backup(draft)
-        size = draft.stat().st_size
-        on_bytes(size)
+        yield draft
         _refuse_to_overwrite(file, overwrite)
         _put_in_place(draft, file)
     except OSError as error:
@@ -65,12 +80,9 @@ def back_up(
         raise BackupError(
             f"The backup cannot be written to {file}: {error.strerror}. Choose another place."
         ) from error
-    except (NoProgram, ProgramFailure, psycopg.Error) as error:
-        raise BackupError(f"The database could not be backed up. {error}") from error
     finally:
         if draft is not None:
             draft.unlink(missing_ok=True)
-    return Backup(file, size, revision)
 
 
 def read_backup(file: Path) -> str:

@@ -33,11 +33,11 @@ class MigrationError(RuntimeError):
 BackUp = Callable[[str], Path]
 
 
-def upgrade(url: str, back_up: BackUp | None = None) -> list[str]:
+def upgrade(url: str, back_up: BackUp | None = None, to: str = "head") -> list[str]:
     """Apply what is missing, one process at a time, and return the applied revisions in order.
 
     Before a database that has tables of ours is changed, `back_up` is called; if it raises, the
-    database stays as it is. All revisions are applied in one transaction.
+    database stays as it is. All revisions are applied in one transaction; `to` is the last one.
     """
     with _connect(url) as connection:
         _lock(connection)
@@ -49,12 +49,12 @@ def upgrade(url: str, back_up: BackUp | None = None) -> list[str]:
         behind = before is not None and before != head
         kept = back_up(head) if behind and back_up is not None else None
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
         except SQLAlchemyError as error:
             if is_full_disk(error):
                 raise DiskIsFull from error
             raise _as_before(before, head, kept, error) from error
-        applied = script.iterate_revisions("head", before or "base")
+        applied = script.iterate_revisions(to, before or "base")
         return [revision.revision for revision in reversed(list(applied))]
 
 

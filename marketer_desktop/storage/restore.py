@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,6 +22,9 @@ from marketer_desktop.storage.migration import upgrade
 from marketer_desktop.storage.postgres_programs import ProgramFailure, own_program, run_program
 
 SILENCE_SECONDS, POLL_SECONDS = 1.0, 0.05
+REMARK = """
+SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
+"""
 OTHERS = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
 
 
@@ -29,8 +33,22 @@ def restore(
 ) -> None:
     """Replace the database at `url`, to which nobody may be connected, by what `file` holds.
 
-    Whatever goes wrong, the database stays as it was: the two change names in one transaction,
-    after `before_swap`. If `stop` raises, which is asked several times a second, that ends it.
+    Whatever goes wrong, the database stays as it was. If `stop` raises, which is asked several
+    times a second, that ends it.
+    """
+    replace_database(url, partial(_fill, file=file, stop=stop), before_swap)
+
+
+def replace_database(
+    url: str,
+    fill: Callable[[str], object],
+    before_swap: Callable[[], object],
+    remark: str | None = None,
+) -> None:
+    """Replace the database at `url` by a new one, which `fill` is given the address of.
+
+    The two change names in one transaction, after `before_swap`; `remark` is then the comment on
+    the database, which `remark_on` tells.
     """
     name = str(conninfo_to_dict(plain_url(url))["dbname"])
     fresh, replaced = f"{name}{FRESH}", f"{name}{REPLACED}"
@@ -39,7 +57,10 @@ def restore(
         try:
             _drop(server, fresh, replaced)
             server.execute(_named("CREATE DATABASE {} TEMPLATE template0", fresh))
-            _fill(_beside(url, fresh), file, stop)
+            if remark is not None:
+                comment = SQL("COMMENT ON DATABASE {} IS {}")
+                server.execute(comment.format(Identifier(fresh), remark))
+            fill(_beside(url, fresh))
             before_swap()
             with server.transaction():
                 server.execute(_named("ALTER DATABASE {} RENAME TO {}", name, replaced))
@@ -47,6 +68,13 @@ def restore(
         finally:
             with suppress(psycopg.Error):  # the next restore, or the next start, removes it
                 _drop(server, fresh, replaced)
+
+
+def remark_on(url: str) -> str | None:
+    """The comment on the database at `url`."""
+    with psycopg.connect(plain_url(url)) as connection:
+        row = connection.execute(REMARK).fetchone()
+    return row[0] if row else None
 
 
 def _wait_for_silence(server: Connection[Any], name: str) -> None:

@@ -1,0 +1,1 @@
+"""Archives: database, documents and settings in one `.marketer` file (docs/archive.md)."""
