@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: bench bench-server bench-window bench-content bench-grounding bench-eta bench-fairness
 .PHONY: proof-scorer proof-kill proof-models proof-documents proof-fuzz proof-team proof-api
 .PHONY: proof-agent proof-sync proof-hybrid proof-wordpress proof-ghost proof-publish
-.PHONY: proof-export
+.PHONY: proof-export proof-backup
 
 setup: $(READY)
 
@@ -107,6 +107,9 @@ proof-publish: setup
 proof-export: setup
 	@sh packaging/system_packages.sh export
 	$(BIN)/python -m benchmarks.export
+
+proof-backup: setup
+	$(BIN)/python -m benchmarks.archives
 
 package: $(READY_TO_PACKAGE)
 	$(BIN)/pyinstaller --noconfirm --log-level WARN packaging/marketer.spec

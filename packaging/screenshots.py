@@ -199,7 +199,7 @@ async def filled(photos: Photographer) -> None:
     for tab in ("activities", "documents", "voice", "settings"):
         await photos.show("project", project_id=2, tab=tab)
         await photos.take("project" if tab == "activities" else f"project-{tab}")
-    for section in ("general", "appearance", "models", "services", "privacy", "about"):
+    for section in ("general", "appearance", "models", "services", "backup", "privacy", "about"):
         await photos.show("settings", section=section)
         await photos.take(f"settings-{section}")
     await local_api(photos)

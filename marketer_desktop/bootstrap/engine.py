@@ -25,6 +25,7 @@ from marketer_desktop.services.archive_files import settle_restores
 from marketer_desktop.services.back_up import back_up_before
 from marketer_desktop.services.call import Say
 from marketer_desktop.services.choose_database import chosen_url
+from marketer_desktop.services.daily_backups import DailyBackups
 from marketer_desktop.services.departures import DepartureLog
 from marketer_desktop.services.folder_watch import FolderWatch
 from marketer_desktop.services.keep_house import HOURLY, keep_house
@@ -152,7 +153,7 @@ def _in_the_background(parts: Parts, duty: Duty) -> list[_Background]:
     if duty.folder is None:  # else they would be another host's
         found.append(FolderWatch(parts))
     if not duty.serves:  # a server has nobody to ask
-        found.append(PlanWatch(parts))
+        found += [PlanWatch(parts), DailyBackups(parts)]
     return found
 
 

@@ -98,9 +98,13 @@ def back_up_before(url: str, data_dir: Path, change: str) -> Path:
 
 
 def newest_backup(data_dir: Path) -> Path | None:
-    """The backup in the data folder that was made last."""
-    found = (data_dir / FOLDER).glob("*.dump")
-    return max(found, key=lambda file: file.stat().st_mtime, default=None)
+    """The backup in the data folder that was made last, of the database or of everything."""
+    return max(kept_backups(data_dir), key=lambda file: file.stat().st_mtime, default=None)
+
+
+def kept_backups(data_dir: Path) -> list[Path]:
+    """All backups in the data folder."""
+    return [file for ending in (DUMP, ARCHIVE) for file in (data_dir / FOLDER).glob(f"*{ending}")]
 
 
 def backups_folder(data_dir: Path) -> Path:

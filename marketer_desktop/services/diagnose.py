@@ -193,7 +193,7 @@ def _from_the_future(folder: Path, now: datetime) -> Path | None:
 async def _backups(parts: Parts) -> PartReport:
     last = await asyncio.to_thread(newest_backup, parts.data_dir)
     if last is None:
-        advice = "There is none yet: “marketer db backup FILE” makes one, best on another disk."
+        advice = "There is none yet: “marketer backup FILE” makes one, best on another disk."
         return PartReport(name="backups", version="", place="none", state="off", advice=advice)
     status = await asyncio.to_thread(last.stat)
     made = datetime.fromtimestamp(status.st_mtime, UTC)

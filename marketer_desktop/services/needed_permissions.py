@@ -81,7 +81,7 @@ _CALLS: dict[Permission | None, str] = {
         ShowLending LendModels EndLending PauseLending LendMeanwhile
         ShowSync SyncNow ListConflicts DecideConflict ListQuarantine RetryQuarantined
         DiscardQuarantined
-        MakeArchive
+        MakeArchive ShowBackups SwitchDailyBackup
         ShowSecrets UnlockSecrets SetPassphrase StartSecretsAnew ShowAutostart SwitchAutostart
     """,
 }

@@ -17,6 +17,7 @@ PORTABLE = frozenset(
         "covered_providers",
         "stripe_prices",
         "billing_url",
+        "daily_backup",
     }
 )
 

@@ -16,7 +16,13 @@ from marketer_desktop.settings.data_dir import chosen_data_dir
 
 FILE_NAME = "settings.json"
 Stored = Literal[
-    "model", "database_url", "keyring_providers", "local_api", "local_api_port", "lend_to"
+    "model",
+    "database_url",
+    "keyring_providers",
+    "local_api",
+    "local_api_port",
+    "lend_to",
+    "daily_backup",
 ]
 
 
@@ -78,6 +84,9 @@ class Settings(BaseSettings):
     lend_to: str | None = None
     # The keyring is only asked about these: a locked one asks its user to unlock it.
     keyring_providers: list[str] = []
+
+    # Whether the window's engine makes an archive of everything once a day.
+    daily_backup: bool = True
 
     def seconds_for(self, model: str) -> int:
         """How long a run with this model may take."""

@@ -1,5 +1,6 @@
 """A settings page with an engine that answers as told."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from marketer_desktop.domain.plans import Plan
 from marketer_desktop.services.autostart import AutostartState, ShowAutostart
 from marketer_desktop.services.choose_database import DatabaseChoice, ShowDatabaseChoice
+from marketer_desktop.services.daily_backups import BackupSheet, ShowBackups
 from marketer_desktop.services.departures import DeparturePage, ShowDepartures
 from marketer_desktop.services.diagnose import Diagnose, Diagnosis, PartReport
 from marketer_desktop.services.kept_secrets import SecretsPlace, ShowSecrets
@@ -69,6 +71,7 @@ NOTHING_LEFT = DeparturePage(
     kinds=[],
     pagination=Pagination(total=0, page=1, per_page=20, pages=0),
 )
+NO_BACKUPS = BackupSheet(daily=True, folder=Path("/data/marketer/backups"), backups=[], bytes=0)
 NO_CLOUDS = ProviderList(providers=[], keyring=True)
 CLOSED = LocalApi(on=False, port=8750, state="off", has_token=False)
 EMBEDDED = DatabaseChoice(in_use="embedded", next_start="embedded")
@@ -114,6 +117,7 @@ class Scene:
                 ShowPlan: LOCAL_PLAN,
                 ShowAutostart: AutostartState(is_on=False, place="/home/ada/.config/autostart"),
                 ShowSecrets: SecretsPlace(kind="keyring", name="SecretService"),
+                ShowBackups: NO_BACKUPS,
                 ListTargets: PublishingTargetList(targets=[]),
             },
             frame,

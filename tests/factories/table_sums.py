@@ -13,13 +13,18 @@ PLACE = {"documents": "file_path"}
 def table_sums(url: str) -> dict[str, tuple[int, str]]:
     """The number of rows and a digest of them for each table that goes into archives."""
     with psycopg.connect(url) as connection:
-        connection.execute("SET timezone TO 'UTC'")
-        found = connection.execute(FOUND, (SCHEMAS,)).fetchall()
-        return {
-            f"{schema}.{name}": _sum(connection, schema, name, columns)
-            for schema, name, _, columns in found
-            if (schema, name) not in OWN and name not in TABLES
-        }
+        return sums_of(connection)
+
+
+def sums_of(connection: psycopg.Connection) -> dict[str, tuple[int, str]]:
+    """The same, as the connection sees it now."""
+    connection.execute("SET timezone TO 'UTC'")
+    found = connection.execute(FOUND, (SCHEMAS,)).fetchall()
+    return {
+        f"{schema}.{name}": _sum(connection, schema, name, columns)
+        for schema, name, _, columns in found
+        if (schema, name) not in OWN and name not in TABLES
+    }
 
 
 def _sum(

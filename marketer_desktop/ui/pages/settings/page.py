@@ -11,6 +11,7 @@ from marketer_desktop.ui.bridge.context import PageContext
 from marketer_desktop.ui.pages.settings.about_section import AboutSection
 from marketer_desktop.ui.pages.settings.account_section import AccountSection
 from marketer_desktop.ui.pages.settings.appearance_section import AppearanceSection
+from marketer_desktop.ui.pages.settings.backup_section import BackupSection
 from marketer_desktop.ui.pages.settings.billing_section import BillingSection
 from marketer_desktop.ui.pages.settings.general_section import GeneralSection
 from marketer_desktop.ui.pages.settings.lending_section import LendingSection
@@ -53,6 +54,7 @@ class SettingsPage(Page):
         self.appearance = AppearanceSection()
         self.models = ModelsSection(context)
         self.services = ServicesSection(context)
+        self.backup = BackupSection(context)
         self.publishing = PublishingSection(context)
         self.privacy = PrivacySection(context)
         self.account = AccountSection(context)
@@ -65,6 +67,7 @@ class SettingsPage(Page):
             "appearance": self.appearance,
             "models": self.models,
             "services": self.services,
+            "backup": self.backup,
             "publishing": self.publishing,
             "privacy": self.privacy,
             "account": self.account,
@@ -95,6 +98,7 @@ class SettingsPage(Page):
             "appearance": (self.tr("Appearance"), "palette"),
             "models": (self.tr("Models"), "cpu"),
             "services": (self.tr("Services"), "server"),
+            "backup": (self.tr("Backup"), "archive"),
             "publishing": (self.tr("Publishing"), "send"),
             "privacy": (self.tr("Privacy"), "shield"),
             "account": (self.tr("Account"), "user"),
@@ -158,6 +162,7 @@ class SettingsPage(Page):
             "general": lambda: self._start("settings: profile", self._read_profile()),
             "models": self.models.read,
             "services": self.services.read,
+            "backup": self.backup.read,
             "publishing": self.publishing.read,
             "privacy": self.privacy.read,
             "account": self.account.read,

@@ -13,6 +13,7 @@ SECTIONS = (
     "appearance",
     "models",
     "services",
+    "backup",
     "publishing",
     "privacy",
     "account",

@@ -1,0 +1,1 @@
+"""Archives made while an engine works, restored elsewhere, and restores that are killed."""
