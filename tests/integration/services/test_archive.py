@@ -20,10 +20,10 @@ from marketer_desktop.services.documents import (
     search,
 )
 from marketer_desktop.services.generate_content import GenerateContent, generate_content
-from marketer_desktop.services.make_archive import MakeArchive, make_archive
+from marketer_desktop.services.make_archive import MakeArchive, make_archive, write_archive
 from marketer_desktop.services.parts import Parts
 from marketer_desktop.settings.settings import Settings
-from marketer_desktop.storage.migration import differences
+from marketer_desktop.storage.migration import current_and_head, differences, upgrade
 from tests.factories.engines import Ear, running_parts
 from tests.factories.table_sums import table_sums
 from tests.fakes.scripted_chat_model import ScriptedChatModel
@@ -218,3 +218,22 @@ def test_a_restore_cut_off_is_finished_or_undone(
         "documents",
         f"documents/{expected}",
     ]
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(
+    database_url: str, second_url: str, tmp_path: Path
+) -> None:
+    upgrade(database_url, to="0013")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("INSERT INTO organizations (name, slug) VALUES ('Acme', 'acme')")
+    file = tmp_path / "older.marketer"
+    write_archive(database_url, tmp_path / "older", file, Ear())
+    settings = Settings(data_dir=tmp_path / "here", database_url=second_url, model=None)
+    done = restore_archive(settings, file, print, Ear())
+    assert done.archive_revision == "0013"
+    assert done.revision == current_and_head(second_url)[0] > "0013"
+    assert differences(second_url) == []
+    with psycopg.connect(second_url) as connection:
+        assert connection.execute("SELECT name FROM organizations").fetchall() == [("Acme",)]
+        added = "INSERT INTO organizations (name, slug) VALUES ('B', 'b') RETURNING id"
+        assert connection.execute(added).fetchone() == (2,)  # numbers go on

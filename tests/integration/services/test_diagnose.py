@@ -49,7 +49,7 @@ async def test_every_part_has_version_place_and_state(parts: Parts) -> None:
     assert healthy
     states = {name: part.state for name, part in found.items() if part.state != "ok"}
     assert [states.pop(name) for name in ("ollama", "backups", "local API")] == ["off"] * 3
-    assert "marketer db backup" in found["backups"].advice
+    assert "marketer backup" in found["backups"].advice
     assert set(states) <= {"keyring", "data folder"}
     assert all(part.place for part in found.values())
     assert found["database"].version.startswith("PostgreSQL 16")
