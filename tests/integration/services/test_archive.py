@@ -231,7 +231,7 @@ def test_an_archive_of_an_older_version_is_brought_up_to_date(
     settings = Settings(data_dir=tmp_path / "here", database_url=second_url, model=None)
     done = restore_archive(settings, file, print, Ear())
     assert done.archive_revision == "0013"
-    assert done.revision == current_and_head(second_url)[0] > "0013"
+    assert done.revision == current_and_head(second_url)[0] != "0013"
     assert differences(second_url) == []
     with psycopg.connect(second_url) as connection:
         assert connection.execute("SELECT name FROM organizations").fetchall() == [("Acme",)]
