@@ -15,7 +15,7 @@ from benchmarks.archives.proof import Outcome, proven
 from benchmarks.publishing.parts import a_database, some_parts
 from marketer_desktop.settings.settings import Settings
 
-ARCHIVES, KILLS = 10, 30
+ARCHIVES, KILLS = 10, 20
 
 
 def new_database(url: str) -> str:

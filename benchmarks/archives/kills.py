@@ -1,6 +1,7 @@
 """Kills restores at drawn moments: afterwards there is the old or the new, and nothing between."""
 
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -38,24 +39,27 @@ def killed(settings: Settings, archives: list[Path], count: int, seed: int) -> K
     draw, kills = random.Random(seed), Kills()
     stands, took = [], 0.0
     for file in archives:
-        took = max(took, _restore(settings, file, None))
+        took = max(took, _restore(settings, file, None)[0])
         stands.append(_stand(settings))
     while kills.dealt < count:
         present = _stand(settings)
         wanted = (stands.index(present) + 1) % len(stands)
-        _restore(settings, archives[wanted], draw.uniform(0.0, took))
-        kills.dealt += 1
+        was_killed = _restore(settings, archives[wanted], draw.uniform(0.0, took))[1]
         after = _stand(settings)
-        kills.new += after == stands[wanted]
-        kills.old += after == present
+        if was_killed:  # else it was through before
+            kills.dealt += 1
+            kills.new += after == stands[wanted]
+            kills.old += after == present
         if after not in (present, stands[wanted]):
-            kills.complaints.append(f"blow {kills.dealt} left neither the old nor the new")
+            kills.complaints.append(
+                f"after blow {kills.dealt} there was neither the old nor the new"
+            )
             _restore(settings, archives[wanted], None)
     return kills
 
 
-def _restore(settings: Settings, file: Path, kill_after: float | None) -> float:
-    """Seconds that it took from the moment at which everything was loaded."""
+def _restore(settings: Settings, file: Path, kill_after: float | None) -> tuple[float, bool]:
+    """Seconds that it took once everything was loaded, and whether it was killed in the midst."""
     assert settings.database_url
     words = [str(settings.data_dir), settings.database_url, str(file)]
     command = [sys.executable, "-c", RESTORE, *words]
@@ -67,7 +71,7 @@ def _restore(settings: Settings, file: Path, kill_after: float | None) -> float:
             process.wait(kill_after)
         except subprocess.TimeoutExpired:
             process.kill()
-    return time.monotonic() - began
+    return time.monotonic() - began, process.returncode == -signal.SIGKILL
 
 
 def _stand(settings: Settings) -> Stand:
