@@ -29,6 +29,11 @@ LONGEST = (
     "tests/end_to_end/test_engine_of_a_window.py",
     "tests/architecture/test_floors.py",
     "tests/integration/test_planted_facts.py",
+    "tests/integration/api/test_agent_faults.py",
+    "tests/integration/api/test_permission_matrix.py",
+    "tests/integration/services/test_publish_faults.py",
+    "tests/integration/services/test_brand_voice_runs.py",
+    "tests/ui/test_hybrid_walk.py",
 )
 
 
