@@ -42,7 +42,7 @@ async def take_in(files: Sequence[Path], data_dir: Path, say: Any) -> Outcome:
     """Take the files in, in their order, as one batch of a window's engine."""
     outcome = Outcome()
     async with open_for_window(data_dir, say) as handle:
-        with MemoryWatch(_engine()) as memory:
+        with MemoryWatch(_engine(data_dir)) as memory:
             began = time.monotonic()
 
             def on_event(event: dict[str, Any]) -> None:
@@ -71,10 +71,16 @@ def _growth(memory: MemoryWatch, count: int) -> float:
     return memory.at_files(count - width + 1, count) - before
 
 
-def _engine() -> psutil.Process:
-    children = psutil.Process().children()
-    (engine,) = [each for each in children if "engine" in each.cmdline()]
+def _engine(data_dir: Path) -> psutil.Process:
+    (engine,) = [each for each in psutil.Process().children() if _serves(each, data_dir)]
     return engine
+
+
+def _serves(child: psutil.Process, data_dir: Path) -> bool:
+    try:
+        return {"engine", str(data_dir)} <= {*child.cmdline()}
+    except psutil.Error:  # it has ended, and nobody has asked how
+        return False
 
 
 async def _stored(handle: EngineHandle) -> Mapping[int, list[str]]:

@@ -11,15 +11,16 @@ from statistics import median
 from marketer_desktop.domain.brief import ContentType
 from marketer_desktop.domain.rest import Part, Rest, editor_rest, likely_answers
 
-PROMPT_WEIGHT = 0.4  # time of a prompt's token to that of an answer's, on a processor
+PROMPT_WEIGHT = 0.3  # time of a prompt's token to that of an answer's, on two idle cores
 # The pace is that of so many seconds and so much work at least: a prompt alone may take a minute.
 WINDOW, WINDOW_WORK = 15.0, 300.0
 MORE = 0.05  # of a step's work: still expected where there was more of it than expected
 PAST_RUNS = 9
 
 # Medians of runs of the starter model, 61 for writing and 21 for the rest, none of them one that
-# `benchmarks.eta` measures. Writing is for each word of the brief; a large model says what is asked
-# for at once, so what it takes is an assumption.
+# `benchmarks.eta` measures; with prompts at 0.4, so they are some 5 % more than at 0.3.
+# Writing is for each word of the brief; a large model says what is asked for at once, so what it
+# takes is an assumption.
 KEYPHRASE_WORK = 312.0
 WRITING_WORK = {
     ContentType.BLOG: 4.2,
