@@ -70,6 +70,7 @@ class WindowNavigator:
 
     async def _show_activity(self, activity_id: int) -> None:
         told = await self._engine.call(ShowActivity(activity_id=activity_id))
-        written = told.path is not None and told.status not in UNDER_WAY
+        has_text = told.path is not None or told.word_count > 0  # imported, or of another desktop
+        written = has_text and told.status not in UNDER_WAY
         page = "editor" if written or told.status == "draft" else "progress"
         self.to(page, activity_id=activity_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from marketer_desktop.services.publish import Preview
@@ -48,7 +49,7 @@ class PublishForm(QWidget):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(16)
         for place, name in enumerate(("slug", "image", "tags", "categories")):
-            grid.addWidget(self.fields[name], place // 2, place % 2)
+            grid.addWidget(self.fields[name], place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.fields["when"], 2, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)

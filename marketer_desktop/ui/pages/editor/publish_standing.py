@@ -81,10 +81,8 @@ class PublishStanding(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self.pill, self.line, self.open, self.cancel):
+            row.addWidget(part, 1 if part is self.line else 0, Qt.AlignmentFlag.AlignVCenter)
         trouble = QHBoxLayout()
         trouble.setSpacing(8)
         trouble.addWidget(self.problem, 1)
