@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from marketer_desktop.bootstrap.restore_archive import restore_archive
-from marketer_desktop.cli.options import AsJson, DataDir, settings_for
+from marketer_desktop.cli.options import AsJson, BackupFile, DataDir, Replace, settings_for
 from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.session import print_json, run_call, shown
 from marketer_desktop.services.make_archive import MakeArchive
@@ -16,10 +16,8 @@ MB = 1_000_000
 
 def backup(
     context: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to write.", show_default="in the data folder")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    file: BackupFile = None,
+    force: Replace = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:

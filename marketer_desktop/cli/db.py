@@ -7,7 +7,7 @@ import typer
 
 from marketer_desktop.bootstrap.restore_backup import restore_backup
 from marketer_desktop.bootstrap.upgrade_alone import upgrade_alone
-from marketer_desktop.cli.options import AsJson, DataDir, settings_for
+from marketer_desktop.cli.options import AsJson, BackupFile, DataDir, Replace, settings_for
 from marketer_desktop.cli.passphrase import open_secrets
 from marketer_desktop.cli.session import FAILED, WRONG_USE, complain, print_json, run_call, shown
 from marketer_desktop.services.back_up import BackUpDatabase
@@ -46,10 +46,8 @@ def upgrade(
 @db.command()
 def backup(
     context: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to write.", show_default="in the data folder")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    file: BackupFile = None,
+    force: Replace = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:

@@ -12,6 +12,10 @@ DataDir = Annotated[
     typer.Option("--data-dir", help="Folder of the database and documents.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+BackupFile = Annotated[
+    Path | None, typer.Argument(help="The file to write.", show_default="in the data folder")
+]
+Replace = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 Project = Annotated[str | None, typer.Option(help="Name of the project; a new name makes one.")]
 
 

@@ -1,6 +1,7 @@
 """Where texts are published, how a publication stands, and when what failed is tried again."""
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 Kind = Literal["wordpress", "ghost", "webhook", "folder"]
 State = Literal["waiting", "scheduled", "draft", "published", "failed", "cancelled"]
@@ -29,3 +30,9 @@ MOST_ATTEMPTS = 30  # a day of them
 def pause_after(attempts: int) -> float:
     """The seconds until the next attempt, after so many that failed."""
     return _PAUSES[min(attempts, len(_PAUSES)) - 1]
+
+
+def web_address(url: object) -> str | None:
+    """The address if it is one of the web: a file of this computer means nothing elsewhere."""
+    is_one = isinstance(url, str) and urlsplit(url).scheme in ("http", "https")
+    return str(url) if is_one else None

@@ -198,10 +198,9 @@ def _refuse_unfit(call: Publish, activity: ActivityRow) -> None:
         raise Unfit(PAST)
     if call.as_draft and call.publish_at is not None:
         raise Unfit("A draft has no time of its own: publish at a time, or save a draft.")
-    if not markdown_of(activity).strip():
-        raise Conflict(NO_TEXT)
-    if not call.as_draft and not may_be_published(activity):
-        raise Conflict(NOT_APPROVED)
+    why_not = _why_not(activity, as_draft=call.as_draft)
+    if why_not:
+        raise Conflict(why_not)
 
 
 def _refuse_twice(call: Publish, row: PublicationRow, target: PublishingTargetRow) -> None:
@@ -213,10 +212,10 @@ def _refuse_twice(call: Publish, row: PublicationRow, target: PublishingTargetRo
         raise Conflict(THERE_ALREADY.format(name=target.name))
 
 
-def _why_not(row: ActivityRow) -> str:
+def _why_not(row: ActivityRow, *, as_draft: bool = False) -> str:
     if not markdown_of(row).strip():
         return NO_TEXT
-    return "" if may_be_published(row) else NOT_APPROVED
+    return "" if as_draft or may_be_published(row) else NOT_APPROVED
 
 
 def _ordered(

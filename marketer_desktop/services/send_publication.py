@@ -4,10 +4,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from marketer_desktop.domain.activity_status import may_become
-from marketer_desktop.domain.publishing import KEEPS_TIME, MOST_ATTEMPTS, pause_after
+from marketer_desktop.domain.publishing import (
+    KEEPS_TIME,
+    MOST_ATTEMPTS,
+    pause_after,
+    web_address,
+)
 from marketer_desktop.observability.logs import log
 from marketer_desktop.publishing.sites.post import Order, Placed, Post, Site, Steps
 from marketer_desktop.publishing.sites.problems import SiteProblem
@@ -199,11 +203,6 @@ async def _standing(
         await notify_outcome(work, listed, "")
     now = listed.row.published_at or datetime.now(UTC)
     return {"state": "published", "due_at": None, "published_at": now}
-
-
-def web_address(url: str | None) -> str | None:
-    """The address if it is one of the web: a file of this computer means nothing elsewhere."""
-    return url if url is not None and urlsplit(url).scheme in ("http", "https") else None
 
 
 async def _note_problem(parts: Parts, listed: ListedPublication, problem: SiteProblem) -> None:

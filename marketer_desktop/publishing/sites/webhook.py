@@ -3,11 +3,11 @@
 import json
 import time
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid5
 
 import httpx
 
+from marketer_desktop.domain.publishing import web_address
 from marketer_desktop.publishing.sites.inline_images import with_pictures_inside
 from marketer_desktop.publishing.sites.post import Checked, Order, Placed, Post, Steps
 from marketer_desktop.publishing.sites.problems import SiteProblem
@@ -92,7 +92,6 @@ def _payload(post: Post, order: Order) -> dict[str, Any]:
 def _address_in(answer: httpx.Response) -> str | None:
     """The `url` that the receiver names, if it is one of the web."""
     try:
-        url = answer.json()["url"]
+        return web_address(answer.json()["url"])
     except (ValueError, KeyError, TypeError):
         return None
-    return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
