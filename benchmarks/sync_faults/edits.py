@@ -61,6 +61,7 @@ class People:
     rng: random.Random
     written: list[Written] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)  # as JSON
+    chosen: list[str] = field(default_factory=list)  # of a conflict's two sides; as JSON
     poisoners: set[int] = field(default_factory=set)  # who writes next what no server takes
     count: int = 0
 
@@ -246,7 +247,9 @@ async def decide(hand: Hand) -> None:
         call = DecideConflict(conflict_id=conflict.conflict_id, keep=keep)
         await carry_out(call, hand.parts, _nobody)
         gone = before - await texts(hand.parts) - await disputed(hand.parts)
-        hand.people.given_up |= gone - ({json.dumps(conflict.mine)} if keep == "mine" else set())
+        mine = [json.dumps(conflict.mine)] if keep == "mine" else []
+        hand.people.given_up |= gone - set(mine)
+        hand.people.chosen += mine
 
 
 async def send_message(hand: Hand) -> None:

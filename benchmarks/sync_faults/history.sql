@@ -1,6 +1,10 @@
 -- What has become of each field that people write, in the order in which it became so.
 CREATE TABLE history (
-    place BIGSERIAL PRIMARY KEY, sync_id UUID NOT NULL, field TEXT NOT NULL, value TEXT
+    place BIGSERIAL PRIMARY KEY,
+    line TEXT NOT NULL,
+    sync_id UUID NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT
 );
 CREATE FUNCTION write_history() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -11,8 +15,13 @@ BEGIN
     FOREACH name IN ARRAY TG_ARGV LOOP
         IF before #>> string_to_array(name, '.') IS DISTINCT FROM now #>> string_to_array(name, '.')
         THEN
-            INSERT INTO history (sync_id, field, value)
-                VALUES (NEW.sync_id, name, now #>> string_to_array(name, '.'));
+            INSERT INTO history (line, sync_id, field, value)
+                VALUES (
+                    TG_TABLE_NAME || ' ' || NEW.id,
+                    NEW.sync_id,
+                    name,
+                    now #>> string_to_array(name, '.')
+                );
         END IF;
     END LOOP;
     RETURN NULL;

@@ -33,13 +33,18 @@ from tests.factories.syncing import Desktop
 OF_PERSON = (Entity.NOTIFICATION,)
 OF_ORGANIZATION = tuple(set(Entity) - {Entity.NOTIFICATION, Entity.USAGE_EVENT})
 ALL, MANY = Window(-1, 0), 10_000
+HISTORY = "SELECT line, sync_id, field, value FROM history ORDER BY place"
 HOME = {ProjectRow: Entity.PROJECT, CampaignRow: Entity.CAMPAIGN, ActivityRow: Entity.ACTIVITY}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What has become of a field on the server; a row gets its identity after its first values."""
+    """What has become of a field on the server.
 
+    A row gets its identity after its first values; its `line` in the server's tables it keeps.
+    """
+
+    line: str
     sync_id: UUID
     field: str
     value: str | None
@@ -48,7 +53,7 @@ class Step:
 async def history(server: Parts) -> list[Step]:
     """All steps, in their order."""
     async with await psycopg.AsyncConnection.connect(server.database_url) as connection:
-        found = await connection.execute("SELECT sync_id, field, value FROM history ORDER BY place")
+        found = await connection.execute(HISTORY)
         return [Step(*row) for row in await found.fetchall()]
 
 
@@ -210,9 +215,9 @@ def _losses(
 
 def _overwritten(lost: Sequence[Step]) -> set[tuple[str, str | None]]:
     """What had been replaced by something newer before the backup took both away."""
-    newest = {(step.sync_id, step.field): step.value for step in lost}
+    newest = {(step.line, step.field): step.value for step in lost}
     return {
-        (step.field, step.value) for step in lost if newest[step.sync_id, step.field] != step.value
+        (step.field, step.value) for step in lost if newest[step.line, step.field] != step.value
     }
 
 
@@ -229,10 +234,15 @@ def _is_given_up(people: People, written: Written) -> bool:
 
 
 def _doubles(people: People, steps: Sequence[Step]) -> list[str]:
-    """What has come about on the server more than once."""
+    """What has come about on the server more often than somebody wanted it."""
     values = {each.value for each in people.written}
-    times = Counter((step.field, step.value) for step in steps)
-    return [f"{n} times: {key}" for key, n in times.items() if n > 1 and key[1] in values]
+    times = Counter((step.field, step.value) for step in steps if step.value in values)
+    return [f"{n} times: {key}" for key, n in times.items() if n > 1 + _chosen(people, key[1])]
+
+
+def _chosen(people: People, value: str | None) -> int:
+    """How often somebody has kept it in place of what the server had by then."""
+    return sum(json.dumps(value)[1:-1] in each for each in people.chosen)
 
 
 async def _twins(server: Parts) -> list[str]:
